@@ -1,0 +1,22 @@
+#include "ground/assert.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace cw {
+
+namespace {
+AssertHook installed_hook = nullptr; // the one process-wide setting: an assertion can fail where no App is in reach
+}
+
+void set_assert_hook(AssertHook hook) { installed_hook = hook; }
+
+void assertion_failed(char const* expression, char const* file, int line) {
+    if (installed_hook)
+        installed_hook(expression, file, line);
+    else
+        std::fprintf(stderr, "%s:%d: assertion failed: %s\n", file, line, expression);
+    std::abort();
+}
+
+}
