@@ -1,0 +1,52 @@
+#pragma once
+// What reduce() asks the outside world to do. Plain data; platform::perform carries it out and answers, where there is
+// an answer, with an event.
+
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace cw::app {
+
+struct Save {
+    std::string lesson; // id: the key it is stored under
+    std::string state;
+};
+struct KeepDamaged { // a saved state that could not be read is kept under another key
+    std::string lesson;
+    std::string state;
+};
+struct Announce {
+    enum class Urgency { polite, assertive };
+    std::string text;
+    Urgency urgency = Urgency::polite;
+};
+struct Focus {
+    std::string node; // id path of a semantic node
+};
+struct SetAddress {
+    std::string slide;
+    enum class How { push, replace };
+    How how = How::push;
+};
+struct ScrollToTop {};
+struct WakeAt { // one Tick, not before this time
+    double at_ms = 0;
+};
+struct RunPython {
+    int run = 0;
+    std::vector<std::string> arguments; // argv[0] is "python3"
+    std::map<std::string, std::string> files;
+    std::map<std::string, std::string> environment;
+    std::string folder; // working directory
+    std::string input;
+};
+struct StopPython {
+    int run = 0;
+};
+
+using Effect = std::variant<Save, KeepDamaged, Announce, Focus, SetAddress, ScrollToTop, WakeAt, RunPython, StopPython>;
+using Effects = std::vector<Effect>;
+
+}

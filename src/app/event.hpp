@@ -1,0 +1,154 @@
+#pragma once
+// Everything that can happen to a lesson, as plain data. A mouse on the canvas, a keyboard and a screen reader all push
+// the same event; a log of events replays a session (replay.hpp). Only reduce() acts on them.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace cw::app {
+
+// --- the lesson's life ---
+struct LessonLoaded {
+    std::string json;
+    std::map<std::string, std::string> files; // lab files beside it, by source name
+    std::string saved;                        // stored progress, empty if none
+    std::string slide;                        // from the address, empty if none
+    std::uint64_t seed = 0;                   // for a learner without saved progress
+    double now_ms = 0;
+};
+struct LessonMissing {
+    std::string message;
+};
+struct Tick {
+    double now_ms = 0; // monotonic
+};
+struct VisibilityChanged {
+    bool visible = true;
+    double now_ms = 0;
+};
+struct Activity { // the learner did something that is no other event: a pointer, a key, a scroll
+    double now_ms = 0;
+};
+struct SaveFailed {
+    std::string reason;
+};
+struct RendererChanged { // WebGL: there, lost, or never had
+    enum class State { drawing, lost, unavailable };
+    State state = State::drawing;
+};
+
+// --- moving about ---
+struct GoTo {
+    std::string slide;
+    enum class Cause { button, address };
+    Cause cause = Cause::button;
+};
+struct Next {};
+struct Previous {};
+struct ToggleOutline {};
+struct ToggleReadingView {};
+struct Restart {}; // asks first
+struct ConfirmRestart {};
+struct CancelRestart {};
+struct UndoRestart {};
+struct DismissNotice {
+    std::string id;
+};
+
+// --- questions and tasks ---
+struct Choose {
+    std::string question, option;
+};
+struct Check {
+    std::string question;
+};
+struct TryAgain {
+    std::string question;
+};
+struct EditAnswer {
+    std::string task, text;
+};
+struct SubmitAnswer {
+    std::string task;
+};
+struct ReviseAnswer {
+    std::string task;
+};
+struct ShowSolution {
+    std::string task;
+};
+struct TickPoint {
+    std::string task, point;
+    bool ticked = false;
+};
+
+// --- the code panel ---
+struct EditCode {
+    std::string lab, text;
+};
+struct RunCode {
+    std::string lab;
+};
+struct StopCode {
+    std::string lab;
+};
+struct ResetCode {
+    std::string lab;
+};
+struct UndoResetCode {
+    std::string lab;
+};
+
+// --- the terminal ---
+struct TerminalKey { // DOM KeyboardEvent.key, for keys that the text box does not handle itself
+    std::string lab, key;
+    bool ctrl = false, alt = false, shift = false;
+};
+struct TerminalLine { // the text box now holds this
+    std::string lab, text;
+    int caret = 0; // UTF-16 units, as the DOM counts
+};
+struct TerminalPaste {
+    std::string lab, text;
+};
+struct TerminalTyped { // text for a program that reads keys itself
+    std::string lab, text;
+};
+
+// --- Python, from its worker ---
+struct PythonState {
+    enum class State { absent, loading, ready, failed };
+    State state = State::absent;
+    std::string message;
+};
+struct PythonOutput {
+    int run = 0;
+    enum class Stream { out, error };
+    Stream stream = Stream::out;
+    std::string bytes;
+};
+struct PythonExited {
+    int run = 0;
+    int status = 0;
+    enum class Cause { ended, stopped, time_limit, output_limit, crashed };
+    Cause cause = Cause::ended;
+    std::map<std::string, std::string> files; // changed files, by absolute path
+};
+
+// --- the refusal simulator ---
+struct SetLever {
+    std::string block, lever;
+    double value = 0;
+};
+
+using Event =
+    std::variant<LessonLoaded, LessonMissing, Tick, VisibilityChanged, Activity, SaveFailed, RendererChanged, GoTo,
+                 Next, Previous, ToggleOutline, ToggleReadingView, Restart, ConfirmRestart, CancelRestart, UndoRestart,
+                 DismissNotice, Choose, Check, TryAgain, EditAnswer, SubmitAnswer, ReviseAnswer, ShowSolution,
+                 TickPoint, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine,
+                 TerminalPaste, TerminalTyped, PythonState, PythonOutput, PythonExited, SetLever>;
+
+}
