@@ -1,0 +1,32 @@
+#pragma once
+// One row of the command table: a program that is not part of the shell. The same row is its documentation (`--help`,
+// `man`). A command that reads a pipe or the terminal, sleeps, or may run long is a Task; one that only looks at its
+// arguments and files is a plain function. Options are parsed by the command itself.
+//
+//   int run_true(Process&) { return 0; }
+//   extern Command const true_command;
+//   Command const true_command{"true", "do nothing, successfully", "true [ignored command line arguments]", "...",
+//                              run_true, nullptr};
+
+#include "terminal/process.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace cw::terminal {
+
+struct Command {
+    std::string_view name;
+    std::string_view summary; // after "NAME - " in man
+    std::string_view usage;   // after "Usage: ", lines apart by \n
+    std::string_view manual;  // the options and notes, ready to print
+    int (*plain)(Process&) = nullptr;
+    Task<int> (*task)(Process&) = nullptr;
+    std::string_view folder = "/usr/bin"; // where the file system shows it
+};
+
+// The rows, in name order, and a row by name (null if there is none): table.cpp.
+[[nodiscard]] std::vector<Command const*> const& command_table();
+[[nodiscard]] Command const* find_command(std::string_view name);
+
+}
