@@ -6,6 +6,8 @@
 //   Course const course = load(text).course;
 //   for (Slide const& slide : course.slides) ...
 
+#include "json/diagnostic.hpp"
+
 #include <cstdint>
 #include <map>
 #include <string>
@@ -24,13 +26,13 @@ struct Span {
     std::string text; // for math: the TeX source
     Style style = Style::plain;
     Actor actor = Actor::none;
-    std::string link; // empty, or an absolute http(s) address
+    std::string link = {}; // empty, or an absolute http(s) address
     bool operator==(Span const&) const = default;
 };
 using RichText = std::vector<Span>;
 
-// One answer's start, as the refusal simulator is asked for it; fields as in research literature: see
-// refusal/analytic. `frame` is one of its frame names ("direct", "role_play", …).
+// One answer's start, as the refusal simulator is asked for it; see
+// refusal/analytic. `frame` is one of its frame ids ("direct", "role_play", …), listed in load.hpp.
 struct Scenario {
     std::string label;
     double harm = 0;  // true harm of the intent, 0 to 1
@@ -150,15 +152,8 @@ struct Course {
     std::map<std::string, std::string> math; // TeX -> MathML, filled when the lesson is packed; may be empty
 };
 
-// One finding about a lesson file. `line` and `column` count from 1; `pointer` is a JSON pointer (RFC 6901).
-struct Diagnostic {
-    enum class Severity { error, warning };
-    Severity severity = Severity::error;
-    int line = 0, column = 0;
-    std::string pointer;
-    std::string message;
-    std::string hint;
-};
+// One finding about a lesson file: where, what, and what to do about it.
+using Diagnostic = json::Diagnostic;
 
 // What load() found. `course` is playable whenever `playable` says so, broken blocks and all.
 struct Loaded {
