@@ -1,5 +1,19 @@
-# The commands that are not part of the shell; paths are below src/terminal.
+# The commands that are not part of the shell, and the regular expressions they share; paths are below src/terminal.
 set(CW_TERMINAL_COMMANDS
+  regex/character.cpp
+  regex/compile.cpp
+  regex/match.cpp
   commands/table.cpp
+  commands/arguments.cpp
+  commands/compare.cpp
+  commands/stream.cpp
+  commands/units.cpp
+  commands/cat.cpp
+  commands/cut.cpp
+  commands/head.cpp
+  commands/sort.cpp
+  commands/tr.cpp
   commands/true.cpp
+  commands/uniq.cpp
+  commands/wc.cpp
 )

@@ -6,7 +6,9 @@ namespace cw::terminal {
 
 std::vector<Command const*> const& command_table() {
     static std::vector<Command const*> const rows = [] {
-        std::vector<Command const*> all{&bash_command, &false_command, &sh_command, &true_command};
+#define CW_ROW(name) &name##_command,
+        std::vector<Command const*> all{CW_COMMANDS(CW_ROW)};
+#undef CW_ROW
         std::sort(all.begin(), all.end(), [](Command const* a, Command const* b) { return a->name < b->name; });
         return all;
     }();
