@@ -1,3 +1,3 @@
 cw_test(refusal_analytic_test
-  SOURCES analytic_elementary_test.cpp analytic_numbers_test.cpp analytic_invariants_test.cpp analytic_metrics_test.cpp
+  SOURCES analytic/elementary_test.cpp analytic/numbers_test.cpp analytic/invariants_test.cpp analytic/metrics_test.cpp
   DEPENDS cw_refusal_analytic)

@@ -1,0 +1,25 @@
+# Runs safety_filter.py in an empty folder beside prompts.json and compares what it prints and writes with the golden
+# files; UPDATE_GOLDEN=1 in the environment writes them anew.
+set(lesson ${ROOT}/assets/lessons/ai012-06)
+set(golden ${ROOT}/tests/golden/refusal)
+file(REMOVE_RECURSE ${FOLDER})
+file(MAKE_DIRECTORY ${FOLDER})
+file(COPY ${lesson}/safety_filter.py ${lesson}/prompts.json DESTINATION ${FOLDER})
+execute_process(COMMAND ${PYTHON} safety_filter.py WORKING_DIRECTORY ${FOLDER} RESULT_VARIABLE status
+  OUTPUT_FILE ${FOLDER}/output.txt)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "safety_filter.py ended with ${status}")
+endif()
+foreach(pair "output.txt=safety_filter_output.txt" "decisions.json=safety_filter_decisions.json")
+  string(REPLACE "=" ";" names ${pair})
+  list(GET names 0 made)
+  list(GET names 1 expected)
+  if(DEFINED ENV{UPDATE_GOLDEN})
+    configure_file(${FOLDER}/${made} ${golden}/${expected} COPYONLY)
+  endif()
+  execute_process(COMMAND ${CMAKE_COMMAND} -E compare_files ${FOLDER}/${made} ${golden}/${expected}
+    RESULT_VARIABLE differs)
+  if(NOT differs EQUAL 0)
+    message(FATAL_ERROR "${made} is not as in ${expected}")
+  endif()
+endforeach()
