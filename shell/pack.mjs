@@ -3,7 +3,7 @@
 //
 //   node shell/pack.mjs [--web build/web] [--out build/site] [--cwlesson build/tools/bin/cwlesson]
 //
-// index.html of the shell needs: <meta name="lesson" content="NAME"> (the default lesson), <title>, </head>, and
+// index.html of the shell needs: <html data-lesson="NAME"> (the default lesson), <title>, </head>, and
 // <main id="static"></main>, which receives the lesson's text for browsers without scripts.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -72,12 +72,20 @@ async function packShell() {
     optimise(path.join(web, 'counterweight.wasm'), path.join(out, 'counterweight.wasm'));
     await bundle('boot.js', 'app.js', { format: 'esm', alias: { engine: path.join(web, 'counterweight.js') } });
     await bundle('style.css', 'style.css', {});
+    await bundle('node_modules/temml/dist/temml.mjs', 'temml.js', { format: 'esm' });
     await bundle('python_worker.js', 'python/worker.js', {
         format: 'iife',
         alias: { cpython: path.join(cpython, 'python.cjs') },
-        external: ['node:*'],
+        external: ['node:*', 'ws'], // only used outside browsers
         logOverride: { 'commonjs-variable-in-esm': 'silent' },
     });
+}
+
+/** @param {string} page */
+function defaultLesson(page) {
+    const name = /<html[^>]* data-lesson="([^"]+)"/.exec(page)?.[1];
+    if (!name) throw new Error('shell/index.html names no default lesson');
+    return name;
 }
 
 const escaped = (/** @type {string} */ text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -91,14 +99,14 @@ function put(page, find, by) {
 
 function packPage() {
     const page = readFileSync(path.join(shell, 'index.html'), 'utf8');
-    const name = /<meta name="lesson" content="([^"]+)"/.exec(page)?.[1];
-    if (!name) throw new Error('shell/index.html names no default lesson');
+    const name = defaultLesson(page);
     const file = path.join(lessons, name, 'lesson.json');
     const lesson = JSON.parse(readFileSync(file, 'utf8'));
     const preload = [
         '<link rel="modulepreload" href="app.js">',
         '<link rel="preload" href="counterweight.wasm" as="fetch" type="application/wasm" crossorigin>',
         `<link rel="preload" href="assets/lessons/${name}/lesson.json" as="fetch" type="application/json" crossorigin>`,
+        `<link rel="preload" href="assets/lessons/${name}/pack.json" as="fetch" type="application/json" crossorigin>`,
     ].join('');
     let text = staticText(tool, file);
     for (const [tex, mathml] of Object.entries(formulas(tool, file))) {
@@ -121,13 +129,13 @@ function packLessons() {
 // once they have been fetched.
 async function packServiceWorker() {
     const page = readFileSync(path.join(out, 'index.html'), 'utf8');
-    const lesson = `assets/lessons/${/<meta name="lesson" content="([^"]+)"/.exec(page)?.[1]}/`;
+    const lesson = `assets/lessons/${defaultLesson(page)}/`;
     /** @type {Record<string, string>} */
     const core = {};
     /** @type {Record<string, string>} */
     const later = {};
     for (const name of filesBelow(out)) {
-        const group = name.startsWith('python/') || (name.startsWith('assets/') && !name.startsWith(lesson)) || name === 'LICENSES.txt';
+        const group = name.startsWith('python/') || (name.startsWith('assets/') && !name.startsWith(lesson)) || name === 'LICENSES.txt' || name === 'temml.js';
         (group ? later : core)[name] = hashOf(readFileSync(path.join(out, name)));
     }
     const version = hashOf(Buffer.from(JSON.stringify([core, later]))).slice(0, 16);

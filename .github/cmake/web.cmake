@@ -1,7 +1,7 @@
-# cw_web_program(NAME SOURCES ... DEPENDS ... EXPORTS ...): the program that runs in the page, as an ES module
-# (NAME.js) and NAME.wasm. EXPORTS are the C functions that JavaScript may call, without the leading underscore;
-# "main" is always among them. JavaScript gets them as module._name, plus UTF8ToString, stringToUTF8, lengthBytesUTF8,
-# HEAPU8, HEAP32 and HEAPF32 on the module object.
+# cw_web_program(NAME SOURCES ... DEPENDS ... LIBRARIES ... EXPORTS ...): the program that runs in the page, as an ES
+# module (NAME.js) and NAME.wasm. It has no main(). EXPORTS are the C functions that JavaScript may call, without the
+# leading underscore: it gets them as module._name, with malloc, free and the HEAPU8, HEAP32, HEAPF32 views beside them.
+# LIBRARIES are JavaScript files that implement imported functions (emcc's --js-library).
 #
 # The settings are chosen by measuring bytes: small code before fast code, requestAnimationFrame instead of
 # emscripten_set_main_loop (which drags in a scheduler), Closure for the glue. shell/pack.mjs runs a newer wasm-opt over
@@ -12,8 +12,7 @@ set(cw_web_settings
   MIN_WEBGL_VERSION=2 MAX_WEBGL_VERSION=2 ALLOW_MEMORY_GROWTH MALLOC=emmalloc ASSERTIONS=0
   SUPPORT_LONGJMP=0 DISABLE_EXCEPTION_THROWING=1 TEXTDECODER=2
   GL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 GL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0 GL_TRACK_ERRORS=0
-  GL_POOL_TEMP_BUFFERS=0 GL_EXTENSIONS_IN_PREFIXED_FORMAT=0
-  EXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8)
+  GL_POOL_TEMP_BUFFERS=0 GL_EXTENSIONS_IN_PREFIXED_FORMAT=0)
 # Settings that newer Emscripten versions no longer know.
 if(EMSCRIPTEN_VERSION VERSION_LESS 3.1.60)
   list(APPEND cw_web_settings GL_EMULATE_GLES_VERSION_STRING_FORMAT=0 GL_DISABLE_HALF_FLOAT_EXTENSION_IF_BROKEN=0
@@ -26,16 +25,21 @@ set(CW_DEBIAN_NODE_MODULES /usr/share/nodejs)
 set(CW_CLOSURE ${PROJECT_SOURCE_DIR}/shell/node_modules/.bin/google-closure-compiler)
 
 function(cw_web_program name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;EXPORTS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LIBRARIES;EXPORTS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   set_target_properties(${name} PROPERTIES SUFFIX .js RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
   target_compile_options(${name} PRIVATE ${CW_WARNINGS} ${CW_FLAGS} -fno-exceptions)
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS})
 
   list(TRANSFORM ARG_EXPORTS PREPEND _)
-  list(PREPEND ARG_EXPORTS _main _malloc _free)
+  list(PREPEND ARG_EXPORTS _malloc _free)
   list(JOIN ARG_EXPORTS "," exports)
-  target_link_options(${name} PRIVATE -Oz -flto "-sEXPORTED_FUNCTIONS=${exports}")
+  target_link_options(${name} PRIVATE -Oz -flto --no-entry "-sEXPORTED_FUNCTIONS=${exports}")
+  foreach(library IN LISTS ARG_LIBRARIES)
+    get_filename_component(library ${library} ABSOLUTE)
+    target_link_options(${name} PRIVATE --js-library ${library})
+    set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${library})
+  endforeach()
   foreach(setting IN LISTS cw_web_settings)
     target_link_options(${name} PRIVATE -s${setting})
   endforeach()

@@ -1,7 +1,8 @@
-// Prepares one lesson for the site: its file minified, with the MathML of every formula added as "math": {tex: mathml},
-// and the files beside it copied. The lesson's meaning is left to the native tool cwlesson, which knows the format.
+// Prepares one lesson for the site: its folder as it is (so that line and column in a report are the author's), and
+// pack.json beside it with what packing can add: {math: {tex: mathml}, files: {source: text}}, the latter for the lab's
+// files, which then need no request of their own. The lesson's meaning is left to the native tool cwlesson.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import temml from 'temml';
 
@@ -29,7 +30,27 @@ export function staticText(tool, file) {
     return cwlesson(tool, 'html', file).trim();
 }
 
-/** Writes the lesson and what lies beside it to `out`. A file that cannot be read as JSON is copied as it is: the page
+/** The texts of the lab's files. @param {any} lesson @param {string} folder */
+function labFiles(lesson, folder) {
+    const blocks = (lesson.slides ?? []).flatMap((/** @type {any} */ slide) => slide.blocks ?? []);
+    const sources = blocks.flatMap((/** @type {any} */ block) => block.files ?? []).map((/** @type {any} */ file) => file.source);
+    return Object.fromEntries(sources.filter((/** @type {any} */ source) => typeof source === 'string' && existsSync(path.join(folder, source)))
+        .map((/** @type {string} */ source) => [source, readFileSync(path.join(folder, source), 'utf8')]));
+}
+
+const textFile = /\.(py|json|txt|md|csv)$/;
+
+/** Text files beside the lesson that it names with "source". @param {unknown} part @param {string} folder
+ * @param {Record<string, string>} files */
+function namedFiles(part, folder, files) {
+    if (part === null || typeof part !== 'object') return;
+    for (const [key, value] of Object.entries(part)) {
+        if (key !== 'source' || typeof value !== 'string') namedFiles(value, folder, files);
+        else if (textFile.test(value) && existsSync(path.join(folder, value))) files[value] = readFileSync(path.join(folder, value), 'utf8');
+    }
+}
+
+/** Writes the lesson and what lies beside it to `out`. A file that cannot be read as JSON gets no pack.json: the page
  * explains what is wrong with it.
  * @param {string} tool @param {string} folder @param {string} out */
 export function packLesson(tool, folder, out) {
@@ -42,7 +63,5 @@ export function packLesson(tool, folder, out) {
     } catch {
         return;
     }
-    delete lesson.$schema;
-    lesson.math = formulas(tool, source);
-    writeFileSync(path.join(out, 'lesson.json'), JSON.stringify(lesson));
+    writeFileSync(path.join(out, 'pack.json'), JSON.stringify({ math: formulas(tool, source), files: labFiles(lesson, folder) }));
 }

@@ -51,7 +51,9 @@ async function python(folder, files, library, code) {
     return text;
 }
 
-const importAll = (/** @type {string[]} */ names) => names.map((name) => `import ${name}\n`).join('');
+// A __main__ runs when it is imported; it is kept without that.
+const runs = (/** @type {string} */ name) => name.endsWith('.__main__');
+const importAll = (/** @type {string[]} */ names) => names.filter((name) => !runs(name)).map((name) => `import ${name}\n`).join('');
 
 // Frozen into the interpreter; their copies in the library are never read.
 const frozen = new Set(['importlib._bootstrap', 'importlib._bootstrap_external', 'zipimport']);
@@ -63,7 +65,7 @@ async function trim(folder, files, names) {
     const whole = writeZip(all, { deflate: false });
     const imported = await python(folder, files, whole, `${importAll(names)}import sys\nprint('\\n'.join(sys.modules))`);
     const kept = new Map();
-    for (const name of imported.trim().split('\n')) {
+    for (const name of [...imported.trim().split('\n'), ...names.filter(runs)]) {
         if (frozen.has(name)) continue;
         const base = name.replaceAll('.', '/');
         for (const file of [`${base}.pyc`, `${base}/__init__.pyc`]) {

@@ -15,8 +15,8 @@ import path from 'node:path';
 
 /** @typedef {{path: string, status: number, bytes: number, coding: string}} Sent */
 /** @typedef {{root: string, port?: number, base?: string, headers?: Record<string, string>, coding?: 'any' | 'none',
- *             mime?: Record<string, string>, extra?: Record<string, string>, log?: (sent: Sent) => void}} Options
- * `extra` maps further paths to HTML texts (pages around the site, for tests of frames). */
+ *             mime?: Record<string, string>, extra?: Record<string, {type: string, body: string}>, log?: (sent: Sent) => void}} Options
+ * `extra` maps further absolute paths to files that are not part of the site (pages around it, for tests). */
 
 /** @type {Record<string, string>} */
 const types = {
@@ -73,8 +73,8 @@ export async function startServer({ root, port = 0, base = '/', headers = {}, co
             log({ path: name, status, bytes, coding });
         };
         if (name in extra) {
-            begin(200, { 'content-type': types.html }, extra[name].length, '');
-            response.end(extra[name]);
+            begin(200, { 'content-type': types[extra[name].type] }, extra[name].body.length, '');
+            response.end(extra[name].body);
             return;
         }
         const file = fileFor(folder, base, name);
