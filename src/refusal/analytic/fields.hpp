@@ -49,14 +49,14 @@ inline constexpr std::array<Field<Prompt>, 2> prompt_fields{{
 
 inline constexpr std::array<Field<Levers>, 5> lever_fields{{
     {"c", "c", &Levers::objective_pull, 0.0, 2.0, 0.0, widest, "objective pull, a share of w_help"},
-    {"j", "J", &Levers::prior_shift_nats, 0.0, 4.0, -widest, widest, "prior shift, nats"},
+    {"J", "J", &Levers::prior_shift_nats, 0.0, 4.0, -widest, widest, "prior shift, nats"},
     {"nu", "ν", &Levers::visibility, 0.0, 1.0, 0.0, 1.0, "visibility of the intent"},
     {"lexical", "v", &Levers::lexical_visibility, 0.0, 1.0, 0.0, 1.0, "visibility of alarming words (cipher: 0)"},
     {"extraction", "e", &Levers::extraction, 0.0, 1.0, 0.0, 1.0, "filter's success in recovering the request"},
 }};
 
 inline constexpr std::array<Field<InContextRule>, 2> rule_fields{{
-    {"d", "D", &InContextRule::nats, 0.0, 6.0, 0.0, widest, "in-context rule, nats added to refusal"},
+    {"D", "D", &InContextRule::nats, 0.0, 6.0, 0.0, widest, "in-context rule, nats added to refusal"},
     {"cov", "cov", &InContextRule::coverage, 0.0, 1.0, 0.0, 1.0, "share of the blind spot that the rule closes"},
 }};
 

@@ -135,7 +135,7 @@ TEST_CASE("refusal.analytic: settings outside the equations' domain are named") 
     CHECK(check(weights).error().where == "w_harm");
     CHECK(check(Prompt{1.5, 0.0, {}}).error().where == "h");
     CHECK(check(Prompt{1.0, 0.0, {0.0, 0.0, -0.1, 1.0, 1.0}}).error().where == "nu");
-    CHECK(check(Defence{{-1.0, 0.0}, {}, 0.0}).error().where == "d");
+    CHECK(check(Defence{{-1.0, 0.0}, {}, 0.0}).error().where == "D");
     CHECK(check(Defence{{}, {0.5, 2.0}, 0.0}).error().where == "fpr");
     CHECK(check(Defence{{}, {}, 1.1}).error().where == "also_blocked");
     CHECK(check(Defence{}).has_value());
