@@ -1,5 +1,6 @@
 // Reading suites and decisions, sound and broken.
 #include "files.hpp"
+#include "ground/random.hpp"
 
 #include <string>
 
@@ -141,4 +142,32 @@ TEST_CASE("refusal.suite: decisions that cannot be read are an error in words") 
         CHECK(report.error().message.size() > 10);
     }
     CHECK(read_decisions(R"({"decisions":{"b":"maybe"}})", suite).error().where == "/decisions/b");
+}
+
+TEST_CASE("refusal.suite: files with bytes changed, doubled or cut off are read without harm") {
+    Suite const suite = load_suite(suite_json(row_b + "," + row_h)).suite;
+    std::string const suite_text = suite_json(row_b + "," + row_h);
+    std::string const decisions_text = R"({"decisions":{"b":"answer","h":"refuse"},"totals":{"refuse":1,"answer":1}})";
+    cw::Random random(17);
+    int readable = 0;
+    for (int round = 0; round < 4'000; ++round) {
+        std::string text = round % 2 == 0 ? suite_text : decisions_text;
+        for (int change = random.below(4); change >= 0; --change) {
+            auto const at = static_cast<std::size_t>(random.below(static_cast<int>(text.size())));
+            switch (random.below(4)) {
+                case 0: text[at] = static_cast<char>(random.below(256)); break;
+                case 1: text.insert(at, text.substr(at, 20)); break;
+                case 2: text.erase(at, 1 + static_cast<std::size_t>(random.below(8))); break;
+                default: text[at] = "{}[]\":,0-e\\"[random.below(12)];
+            }
+            if (text.empty()) break;
+        }
+        LoadedSuite const loaded = load_suite(text);
+        CHECK(cases(loaded.suite).size() == loaded.suite.prompts.size());
+        if (auto const report = read_decisions(text, suite)) {
+            ++readable;
+            CHECK(report->total.harmful + report->total.harmless == 2);
+        }
+    }
+    CHECK(readable > 20);
 }
