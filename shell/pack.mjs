@@ -72,6 +72,7 @@ async function packShell() {
     optimise(path.join(web, 'counterweight.wasm'), path.join(out, 'counterweight.wasm'));
     await bundle('boot.js', 'app.js', { format: 'esm', alias: { engine: path.join(web, 'counterweight.js') } });
     await bundle('style.css', 'style.css', {});
+    await bundle('node_modules/temml/dist/temml.mjs', 'temml.js', { format: 'esm' }); // for lessons that were not packed
     await bundle('node_modules/temml/dist/temml.mjs', 'temml.js', { format: 'esm' });
     await bundle('python_worker.js', 'python/worker.js', {
         format: 'iife',
@@ -105,7 +106,8 @@ function packPage() {
     const preload = [
         '<link rel="modulepreload" href="app.js">',
         '<link rel="preload" href="counterweight.wasm" as="fetch" type="application/wasm" crossorigin>',
-        `<link rel="preload" href="assets/lessons/${name}/lesson.json" as="fetch" type="application/json" crossorigin>`,
+        ...['lesson.json', 'pack.json'].map((file) =>
+            `<link rel="preload" href="assets/lessons/${name}/${file}" as="fetch" type="application/json" crossorigin>`),
         `<link rel="preload" href="assets/lessons/${name}/pack.json" as="fetch" type="application/json" crossorigin>`,
     ].join('');
     let text = staticText(tool, file);
@@ -121,7 +123,8 @@ function packPage() {
 function packLessons() {
     for (const entry of readdirSync(lessons, { withFileTypes: true })) {
         if (!entry.isDirectory() || !existsSync(path.join(lessons, entry.name, 'lesson.json'))) continue;
-        packLesson(tool, path.join(lessons, entry.name), path.join(out, 'assets/lessons', entry.name));
+        const problem = packLesson(tool, path.join(lessons, entry.name), path.join(out, 'assets/lessons', entry.name));
+        if (problem) say(`lesson ${entry.name} is packed as it is: ${problem}`);
     }
 }
 
@@ -130,6 +133,7 @@ function packLessons() {
 async function packServiceWorker() {
     const page = readFileSync(path.join(out, 'index.html'), 'utf8');
     const lesson = `assets/lessons/${defaultLesson(page)}/`;
+    const packed = Object.keys(JSON.parse(readFileSync(path.join(out, lesson, 'pack.json'), 'utf8')).files);
     /** @type {Record<string, string>} */
     const core = {};
     /** @type {Record<string, string>} */

@@ -1,6 +1,7 @@
-// Prepares one lesson for the site: its folder as it is (so that line and column in a report are the author's), and
-// pack.json beside it with what packing can add: {math: {tex: mathml}, files: {source: text}}, the latter for the lab's
-// files, which then need no request of their own. The lesson's meaning is left to the native tool cwlesson.
+// Prepares one lesson for the site: everything in its folder is copied as it is, so that messages about its file name the
+// author's own lines, and pack.json is put beside it: {"math": {TeX: MathML}, "files": {name: text}}, the formulas ready
+// to show and the text files that the lesson names, in one request. What a lesson means is left to the native tool
+// cwlesson, which knows the format.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -50,18 +51,20 @@ function namedFiles(part, folder, files) {
     }
 }
 
-/** Writes the lesson and what lies beside it to `out`. A file that cannot be read as JSON gets no pack.json: the page
- * explains what is wrong with it.
+/** Copies the lesson to `out` and adds its pack.json, unless the lesson cannot be read (the page says why, and plays what
+ * is sound). Returns what is wrong, or ''.
  * @param {string} tool @param {string} folder @param {string} out */
 export function packLesson(tool, folder, out) {
     mkdirSync(out, { recursive: true });
     cpSync(folder, out, { recursive: true });
     const source = path.join(folder, 'lesson.json');
-    let lesson;
     try {
-        lesson = JSON.parse(readFileSync(source, 'utf8'));
-    } catch {
-        return;
+        /** @type {Record<string, string>} */
+        const files = {};
+        namedFiles(JSON.parse(readFileSync(source, 'utf8')), folder, files);
+        writeFileSync(path.join(out, 'pack.json'), JSON.stringify({ math: formulas(tool, source), files }));
+    } catch (problem) {
+        return String(/** @type {Error} */ (problem).message);
     }
-    writeFileSync(path.join(out, 'pack.json'), JSON.stringify({ math: formulas(tool, source), files: labFiles(lesson, folder) }));
+    return '';
 }

@@ -1,0 +1,15 @@
+#pragma once
+// The two panels of a lab. They stand beside or below one another (lab_view.cpp); each is as high as it is told.
+
+#include "ui/views.hpp"
+
+namespace cw::ui {
+
+// code_view.cpp
+void draw_code(Frame const& frame, app::LabSession const& session, Column& column, lesson::Lab const& lab,
+               float height_px);
+// terminal_view.cpp
+void draw_terminal(Frame const& frame, app::LabSession const& session, Column& column, lesson::Lab const& lab,
+                   float height_px);
+
+}
