@@ -37,6 +37,7 @@ class Grid {
     [[nodiscard]] int columns() const { return columns_; }
     [[nodiscard]] int rows() const { return rows_; }
     [[nodiscard]] int scrollback() const { return scrollback_; }
+    [[nodiscard]] int scrollback_limit() const { return scrollback_limit_; }
     // How many rows have left the scrollback at its far end since the last resize.
     [[nodiscard]] std::int64_t lines_dropped() const { return lines_dropped_; }
     [[nodiscard]] GridRow& row(int row) { return ring_[slot(row)]; }
@@ -46,6 +47,8 @@ class Grid {
     void fill(int row, int from, int to, Cell const& fill);
     // Rows top..bottom move up by count; what comes in is `fill`. A region that starts at row 0 feeds the scrollback.
     void scroll_up(int top, int bottom, int count, Cell const& fill);
+    // The same without the scrollback: deleted rows are gone.
+    void remove_rows(int top, int bottom, int count, Cell const& fill);
     void scroll_down(int top, int bottom, int count, Cell const& fill);
     void clear_scrollback();
     // Cuts or pads every row and the number of rows, at the right and at the bottom; scrollback is lost.

@@ -137,7 +137,7 @@ class Screen final : private VtHandler {
     void save_cursor();
     void restore_cursor();
     void designate(int slot, char final);
-    [[nodiscard]] char32_t translate(char32_t code) const;
+    [[nodiscard]] char32_t translate(char32_t code);
     void full_reset();
     void soft_reset();
     void show_alignment_pattern();
@@ -151,6 +151,7 @@ class Screen final : private VtHandler {
     void erase_display(int what, Erase erase);
     void erase_line(int what, Erase erase);
     void erase_cells(int row, int from, int to, Erase erase);
+    void delete_cells(int count);
     void insert_lines(int count);
     void delete_lines(int count);
     void scroll_up(int count);
@@ -167,6 +168,8 @@ class Screen final : private VtHandler {
 
     // screen_style.cpp: SGR, OSC 8
     void select_graphics(VtSequence const& sequence);
+    void select_one(int what);
+    void reset_style();
     int extended_color(VtSequence const& sequence, int at, Color& color) const;
     void set_link(std::string_view text);
     std::uint16_t link_for(std::string_view id, std::string_view address);

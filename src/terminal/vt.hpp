@@ -19,11 +19,12 @@ namespace cw::terminal {
 struct VtSequence {
     static constexpr int missing = -1;
 
-    int count = 0;                                 // of parameters, missing ones included
-    int values[limits::sequence_parameters] = {};  // missing, or 0..parameter_value
-    bool is_sub[limits::sequence_parameters] = {}; // joined to the one before it by a colon
-    char prefix = 0;                               // one of < = > ?, or 0
-    char intermediates[2] = {};                    // 0x20 to 0x2F
+    // Elements from `count` on are stale: clearing 160 bytes for each sequence would cost more than reading it.
+    int count = 0;                            // of parameters, missing ones included
+    int values[limits::sequence_parameters];  // missing, or 0..parameter_value
+    bool is_sub[limits::sequence_parameters]; // joined to the one before it by a colon
+    char prefix = 0;                          // one of < = > ?, or 0
+    char intermediates[2] = {};               // 0x20 to 0x2F
     int intermediate_count = 0;
     char final = 0;
 
@@ -82,19 +83,19 @@ class VtParser {
     bool step_anywhere(unsigned char byte, VtHandler& handler);
     void step_escape(unsigned char byte, VtHandler& handler);
     void step_csi(unsigned char byte, VtHandler& handler);
-    void step_dcs(unsigned char byte, VtHandler& handler);
+    void step_dcs(unsigned char byte);
     void begin(State state);
     void begin_c1(std::uint8_t control, VtHandler& handler);
     void end_string(VtHandler& handler);
-    bool add_parameter_byte(unsigned char byte);
+    void add_parameter_byte(unsigned char byte);
     void add_intermediate(unsigned char byte);
 
     State state_ = State::ground;
     VtSequence sequence_;
     std::string text_; // of an OSC or DCS
     bool text_too_long_ = false;
-    bool ended_by_escape_ = false; // a string was ended by ESC: the backslash of ST is still to come
-    char32_t code_ = 0;            // UTF-8 in progress
+    bool parameters_full_ = false;
+    char32_t code_ = 0; // UTF-8 in progress
     int continuation_bytes_ = 0;
     char32_t least_code_ = 0; // smaller ones would be overlong
 };

@@ -1,0 +1,1 @@
+cw_tool(cwterm SOURCES cwterm.cpp DEPENDS cw_terminal)
