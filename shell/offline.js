@@ -4,6 +4,10 @@
 /** @param {(apply: () => void) => void} [onUpdate] called when a new version is ready; apply() reloads into it */
 export async function keepOffline(onUpdate = () => {}) {
     if (!('serviceWorker' in navigator) || window.parent !== window || !/^https?:$/.test(location.protocol)) return;
+    await new Promise((idle) => {
+        if ('requestIdleCallback' in window) requestIdleCallback(idle, { timeout: 2000 });
+        else setTimeout(idle, 1000);
+    });
     try {
         const registration = await navigator.serviceWorker.register('sw.js');
         registration.addEventListener('updatefound', () => {

@@ -139,8 +139,9 @@ async function packServiceWorker() {
     /** @type {Record<string, string>} */
     const later = {};
     for (const name of filesBelow(out)) {
-        const group = name.startsWith('python/') || (name.startsWith('assets/') && !name.startsWith(lesson)) || name === 'LICENSES.txt' || name === 'temml.js';
-        (group ? later : core)[name] = hashOf(readFileSync(path.join(out, name)));
+        const mayWait = name.startsWith('python/') || (name.startsWith('assets/') && !name.startsWith(lesson)) ||
+            ['LICENSES.txt', 'temml.js', ...packed.map((file) => lesson + file)].includes(name);
+        (mayWait ? later : core)[name] = hashOf(readFileSync(path.join(out, name)));
     }
     const version = hashOf(Buffer.from(JSON.stringify([core, later]))).slice(0, 16);
     await bundle('sw.js', 'sw.js', { format: 'iife', define: { SITE: JSON.stringify({ version, core, later }) } });
