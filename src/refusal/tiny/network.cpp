@@ -20,20 +20,28 @@ MatrixView columns_of(std::vector<float> const& matrix, int columns) {
     return {matrix.data(), 1, static_cast<std::size_t>(columns)};
 }
 
+void add_scaled(float* row, std::vector<float> const& direction, float factor) {
+    for (std::size_t c = 0; c < direction.size(); ++c) row[c] += factor * direction[c];
 }
 
-void Intervention::remove_from(float* residual, int rows, int width) const {
-    if (removed.empty()) return;
-    for (int r = 0; r < rows; ++r, residual += width) {
-        float const along = dot(residual, removed.data(), width);
-        for (int c = 0; c < width; ++c) residual[c] -= along * removed[static_cast<std::size_t>(c)];
-    }
-}
-
-void Intervention::add_to(float* residual, int rows, int width, int layer) const {
-    if (added.empty() || layer != added_after) return;
+void set_component(float* residual, int rows, std::vector<float> const& direction, float amount) {
+    int const width = static_cast<int>(direction.size());
     for (int r = 0; r < rows; ++r, residual += width)
-        for (int c = 0; c < width; ++c) residual[c] += added[static_cast<std::size_t>(c)];
+        add_scaled(residual, direction, amount - dot(residual, direction.data(), width));
+}
+
+}
+
+void Intervention::apply_inside(float* residual, int rows) const {
+    if (change == Change::project_out) set_component(residual, rows, direction, 0.0f);
+}
+
+void Intervention::apply_after(float* residual, int rows, int after_layer) const {
+    int const width = static_cast<int>(direction.size());
+    if (change == Change::project_out) return set_component(residual, rows, direction, 0.0f);
+    if (after_layer != layer) return;
+    if (change == Change::set_component) return set_component(residual, rows, direction, amount);
+    for (int r = 0; r < rows; ++r, residual += width) add_scaled(residual, direction, amount);
 }
 
 Network::Network(Shape const& shape) : shape_(shape), layout_(shape), layers_(layout_.layers.size()) {}
@@ -115,7 +123,7 @@ void Network::forward(std::span<float const> weights, Batch const& batch, Interv
         float const* const place = w + layout_.position.offset + product(batch.position(r), width);
         for (int c = 0; c < width; ++c) residual_[product(r, width) + static_cast<std::size_t>(c)] = word[c] + place[c];
     }
-    if (intervention) intervention->remove_from(residual_.data(), rows, width);
+    if (intervention) intervention->apply_inside(residual_.data(), rows);
     for (std::size_t l = 0; l < layers_.size(); ++l) {
         LayerState& state = layers_[l];
         Layout::Layer const& at = layout_.layers[l];
@@ -134,7 +142,7 @@ void Network::forward(std::span<float const> weights, Batch const& batch, Interv
         attention_forward(state);
         multiply(residual_.data(), rows_of(state.mixed, width), w + at.mix.offset, rows, width, width,
                  Into::accumulate);
-        if (intervention) intervention->remove_from(residual_.data(), rows, width);
+        if (intervention) intervention->apply_inside(residual_.data(), rows);
 
         state.middle = residual_;
         normalise(state.mlp_normed.data(), state.mlp_inverse.data(), state.middle.data(), w + at.mlp_gain.offset, rows,
@@ -144,10 +152,7 @@ void Network::forward(std::span<float const> weights, Batch const& batch, Interv
         for (float& unit : state.hidden) unit = unit > 0 ? unit : 0.0f;
         multiply(residual_.data(), rows_of(state.hidden, shape_.hidden), w + at.down.offset, rows, shape_.hidden, width,
                  Into::accumulate);
-        if (intervention) {
-            intervention->remove_from(residual_.data(), rows, width);
-            intervention->add_to(residual_.data(), rows, width, static_cast<int>(l));
-        }
+        if (intervention) intervention->apply_after(residual_.data(), rows, static_cast<int>(l));
     }
     final_normed_.resize(size);
     final_inverse_.resize(static_cast<std::size_t>(rows));

@@ -17,14 +17,22 @@
 
 namespace cw::refusal::tiny {
 
-// A change to the residual stream while the model runs (Arditi et al. 2024, section 2.4).
-struct Intervention {
-    std::vector<float> removed; // unit vector projected out of the embedding's and every block's output; empty: none
-    std::vector<float> added;   // vector added to the output of layer `added_after`; empty: none
-    int added_after = 0;
+// A change to the residual stream along one direction while the model runs.
+enum class Change {
+    project_out,   // component becomes 0 after the embedding and every block (Arditi et al. 2024, section 2.4)
+    set_component, // component becomes `amount` after `layer` (affine concept editing: Marshall et al. 2024)
+    add,           // `amount` times the direction is added after `layer` (Arditi et al. 2024, section 2.4)
+};
 
-    void remove_from(float* residual, int rows, int width) const;
-    void add_to(float* residual, int rows, int width, int layer) const;
+struct Intervention {
+    Change change;
+    std::vector<float> direction; // unit vector, [width]
+    float amount = 0;
+    int layer = 0;
+
+    // After the embedding, and between a layer's attention and its MLP.
+    void apply_inside(float* residual, int rows) const;
+    void apply_after(float* residual, int rows, int after_layer) const;
 };
 
 class Network {

@@ -124,29 +124,34 @@ TEST_CASE("refusal.tiny.network: a branch scores like the same words in one piec
     CHECK(branched == straight);
 }
 
-TEST_CASE("refusal.tiny.network: a removed direction is gone from the stream, an added one is there") {
+TEST_CASE("refusal.tiny.network: a direction is projected out everywhere, set in one layer, added in one layer") {
     World const world;
     Shape const shape = small_shape(world);
     auto const weights = lively_weights(shape, 9);
     Network network(shape);
     Batch batch;
     batch.add(Tokens{0, 2, 30, 31, 3});
-    Intervention intervention;
-    intervention.removed.assign(16, 0.25f); // a unit vector
-    network.forward(weights, batch, &intervention);
-    for (int layer = 0; layer < shape.layers; ++layer)
-        for (int row = 0; row < batch.rows(); ++row) {
-            double along = 0;
-            for (float const each : network.residual_after(layer, row)) along += 0.25 * static_cast<double>(each);
-            CHECK(std::fabs(along) < 1e-5);
-        }
+    std::vector<float> const direction(16, 0.25f); // a unit vector
+    auto const along = [&](int layer, int row) {
+        double sum = 0;
+        for (float const each : network.residual_after(layer, row)) sum += 0.25 * static_cast<double>(each);
+        return sum;
+    };
     network.forward(weights, batch);
-    float const plain = network.residual_after(1, 2)[0];
-    Intervention adds;
-    adds.added.assign(16, 3.0f);
-    adds.added_after = 1;
-    network.forward(weights, batch, &adds);
-    CHECK(network.residual_after(1, 2)[0] == plain + 3.0f);
+    std::vector<double> plain;
+    for (int row = 0; row < batch.rows(); ++row) plain.push_back(along(1, row));
+
+    Intervention const projected{Change::project_out, direction};
+    network.forward(weights, batch, &projected);
+    for (int layer = 0; layer < shape.layers; ++layer)
+        for (int row = 0; row < batch.rows(); ++row) CHECK(std::fabs(along(layer, row)) < 1e-5);
+    Intervention const set{Change::set_component, direction, 7.0f, 1};
+    network.forward(weights, batch, &set);
+    for (int row = 0; row < batch.rows(); ++row) CHECK(std::fabs(along(1, row) - 7) < 1e-4);
+    Intervention const added{Change::add, direction, 3.0f, 1};
+    network.forward(weights, batch, &added);
+    for (int row = 0; row < batch.rows(); ++row)
+        CHECK(std::fabs(along(1, row) - plain[static_cast<std::size_t>(row)] - 3) < 1e-4);
 }
 
 TEST_CASE("refusal.tiny.shape: the shipped size has 83,264 weights, and sizes that the kernels cannot do are named") {

@@ -1,0 +1,85 @@
+#include "refusal/tiny/live.hpp"
+
+#include "refusal/tiny/store.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <doctest/doctest.h>
+
+using namespace cw::refusal::tiny;
+
+namespace {
+
+std::vector<std::uint8_t> untrained_file() {
+    World const world;
+    Shape shape;
+    shape.width = 32;
+    shape.heads = 2;
+    shape.hidden = 32;
+    return pack(shape, initial_weights(shape, 4), world.hash());
+}
+
+}
+
+TEST_CASE("refusal.tiny.live: settings outside their range are named") {
+    auto const file = untrained_file();
+    auto const refused = [&](auto change) {
+        LiveSettings settings;
+        change(settings);
+        auto const run = LiveRun::create(file, settings);
+        return run ? std::string("accepted") : run.error().where;
+    };
+    CHECK(refused([](LiveSettings&) {}) == "accepted");
+    CHECK(refused([](LiveSettings& s) { s.preference.beta = 0; }) == "beta");
+    CHECK(refused([](LiveSettings& s) { s.preference.beta = std::numeric_limits<double>::quiet_NaN(); }) == "beta");
+    CHECK(refused([](LiveSettings& s) { s.pairs_per_step = 0; }) == "pairs_per_step");
+    CHECK(refused([](LiveSettings& s) { s.learning_rate = 1; }) == "learning_rate");
+    CHECK(refused([](LiveSettings& s) { s.text_mix = -1; }) == "text_mix");
+    CHECK(refused([](LiveSettings& s) { s.texts_per_step = 65; }) == "texts_per_step");
+    CHECK(refused([](LiveSettings& s) { s.pairs.harm_weight = -1; }) == "harm_weight");
+    CHECK(refused([](LiveSettings& s) { s.pairs.coverage = 1.1; }) == "coverage");
+    CHECK(refused([](LiveSettings& s) { s.pairs.coverage_frames = 0; }) == "coverage_frames");
+    CHECK(refused([](LiveSettings& s) { s.pairs.help_frames = 1u << 6; }) == "help_frames");
+    CHECK(refused([](LiveSettings& s) { s.pairs.depth_share = -0.1; }) == "depth_share");
+}
+
+TEST_CASE("refusal.tiny.live: a broken file is an error") {
+    auto file = untrained_file();
+    file.back() ^= 1;
+    CHECK_FALSE(LiveRun::create(file, {}).has_value());
+    CHECK_FALSE(LiveRun::create({}, {}).has_value());
+}
+
+TEST_CASE("refusal.tiny.live: the same settings give the same weights, measured in between or not; a seed matters") {
+    auto const file = untrained_file();
+    LiveRun one = LiveRun::create(file, {}).value();
+    LiveRun two = LiveRun::create(file, {}).value();
+    LiveSettings other_seed;
+    other_seed.seed = 2;
+    LiveRun other = LiveRun::create(file, other_seed).value();
+    std::uint64_t const start = one.weight_hash();
+    for (int i = 0; i < 4; ++i) {
+        CHECK(one.step().step == i + 1);
+        two.step();
+        (void)two.measure(Depth::quick);
+        other.step();
+    }
+    CHECK(one.weight_hash() == two.weight_hash());
+    CHECK(one.weight_hash() != start);
+    CHECK(one.weight_hash() != other.weight_hash());
+}
+
+TEST_CASE("refusal.tiny.live: with nothing to learn from, nothing moves and nothing is undefined") {
+    auto const file = untrained_file();
+    LiveSettings settings;
+    settings.pairs.harm_weight = 0;
+    settings.pairs.harm_share = 1; // only pairs without weight
+    settings.text_mix = 0;
+    LiveRun run = LiveRun::create(file, settings).value();
+    std::uint64_t const start = run.weight_hash();
+    StepReport const report = run.step();
+    CHECK(report.preference.loss == 0);
+    CHECK(report.gradient_norm == 0);
+    CHECK(run.weight_hash() == start);
+}
