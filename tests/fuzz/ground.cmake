@@ -1,0 +1,1 @@
+cw_fuzz(text SOURCES text_fuzz.cpp DEPENDS cw_ground)
