@@ -21,7 +21,7 @@ void draw_bar(Frame const& frame, Column& column, Bar const& bar, std::string co
     float const scale = frame.metrics.scale;
     ActorLook const& look = p.actor(bar.actor);
     TextStyle const style = frame.metrics.small_bold(), number = frame.metrics.label();
-    float const label_width = 176 * scale, number_width = 64 * scale, height = 26 * scale;
+    float const label_width = 186 * scale, number_width = 64 * scale, height = 26 * scale;
     bool const stacked = column.width < 430 * scale;
     float const text_y = column.y + (stacked ? 0 : (height - style.line_px) / 2);
     draw_actor_mark(frame, look, {column.x + 8 * scale, text_y + style.line_px / 2}, 6 * scale);

@@ -20,9 +20,9 @@ void draw_callout(Frame const& frame, Column& column, std::string const& path, l
     node.rect = {card.column.x, card.column.y, card.column.width, 0};
     node.name = plain_text(callout.title);
     frame.out.sem.begin(std::move(node));
-    heading(frame, card.column, path + "/title", callout.title, 2, frame.metrics.heading());
+    if (!callout.title.empty()) heading(frame, card.column, path + "/title", callout.title, 2, frame.metrics.heading());
     for (std::size_t i = 0; i < callout.paragraphs.size(); ++i) {
-        card.column.gap(8 * frame.metrics.scale);
+        if (i > 0 || !callout.title.empty()) card.column.gap(8 * frame.metrics.scale);
         paragraph(frame, card.column, path + "/" + std::to_string(i + 1), callout.paragraphs[i], frame.metrics.body(),
                   p.text);
     }

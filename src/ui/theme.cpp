@@ -46,7 +46,7 @@ Palette light_palette() {
     p.harmlessness = {{0x5A35B8}, {0x5A35B8}, Mark::diamond};
     p.refusal = {{0x1D418F}, {0x1D3C85}, Mark::octagon};
     p.harmful = {{0x9A3B00}, {0xE8842C}, Mark::triangle};
-    p.code = {{0x1A2230}, {0x6B2FA8}, {0x0B6B43}, {0x94480A}, {0x5E6A7B}, {0x1B4FAE}, {0x6A7688}, {0xFBE3E3}};
+    p.code = {{0x1A2230}, {0x6B2FA8}, {0x0B6B43}, {0x94480A}, {0x586474}, {0x1B4FAE}, {0x626E80}, {0xFBE3E3}};
     Colour const terminal[16] = {{0x3A4352}, {0xB42318}, {0x17703F}, {0x8A5300}, {0x1B4FAE}, {0x7A2FA0},
                                  {0x0B6B75}, {0x535E6E}, {0x535E6E}, {0xA32121}, {0x166534}, {0x7A4B00},
                                  {0x2448B8}, {0x6B2FA8}, {0x0B5F68}, {0x1A2230}};
@@ -155,6 +155,8 @@ std::vector<ContrastPair> contrast_pairs(Palette const& p) {
         {"text on warn", p.text, p.warn_soft, 4.5},
         {"good on card", p.good, p.surface, 4.5},
         {"bad on card", p.bad, p.surface, 4.5},
+        {"bad on page", p.bad, p.page, 4.5},
+        {"warn on card", p.warn, p.surface, 4.5},
         {"line number", p.code.line_number, p.sunken, 4.5},
         {"text on error line", p.code.plain, p.code.error_ground, 4.5},
         {"terminal", p.terminal_text, p.terminal_ground, 4.5},
