@@ -3,52 +3,59 @@
 // saved (progress), and what lasts until the page closes (session). Only reduce() changes it; views read it.
 
 #include "app/event.hpp"
+#include "app/words.hpp"
 #include "lesson/grade.hpp"
 #include "lesson/progress.hpp"
 #include "lesson/types.hpp"
-#include "refusal/analytic/analytic.hpp"
-#include "refusal/suite.hpp"
-#include "terminal/terminal.hpp"
+#include "refusal/analytic/model.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+namespace cw::terminal {
+class Terminal;
+}
+
 namespace cw::app {
-
-// English and its translations: assets/i18n/<language>.json, flat keys to texts with {name} places.
-class Words {
-  public:
-    Words() = default;
-    explicit Words(std::map<std::string, std::string> texts) : texts_(std::move(texts)) {}
-    // The text of `key` with its places filled; the key itself where there is none, so that a gap shows.
-    [[nodiscard]] std::string operator()(
-        std::string_view key, std::vector<std::pair<std::string_view, std::string>> const& places = {}) const;
-
-  private:
-    std::map<std::string, std::string, std::less<>> texts_;
-};
 
 // A calm line at the top of the page, dismissable; never a modal.
 struct Notice {
     std::string id;
     std::string text;
+    enum class Offer { nothing, undo_restart }; // a button beside Dismiss, and the event that it pushes
+    Offer offer = Offer::nothing;
 };
 
 enum class Run { idle, starting, running };
 
 // A code panel and its terminal.
 struct LabSession {
-    std::string code;                    // what the editor holds
-    std::string original;                // the author's file
-    std::optional<std::string> replaced; // code before "Reset code", for its undo
-    int error_line = 0;                  // 1-based, from the last traceback; 0: none
+    std::string code;                             // what the editor holds
+    std::string original;                         // the author's file
+    std::map<std::string, std::string> originals; // all of the author's files, by name in the home folder
+    std::optional<std::string> replaced;          // code before "Reset code", for its undo
+    int error_line = 0;                           // 1-based, from the last traceback; 0: none
     std::string error_text;
     Run run = Run::idle;
-    std::unique_ptr<terminal::Terminal> terminal;
-    std::optional<refusal::Decisions> decisions; // read after a run
+    std::shared_ptr<terminal::Terminal> terminal;
+};
+
+// Time in the model comes from events and is monotonic; it starts at the lesson's loading.
+struct Clock {
+    double now_ms = 0;
+    double last_activity_ms = 0; // when the learner last did something
+    double counted_until_ms = 0; // active time is in progress up to here…
+    double rest_ms = 0;          // …but for this part of a second
+    bool activity_waits = false; // something was done since the last event that told the time
+    bool is_running = false;     // the shown time moves: the learner is active and the page visible
+    bool visible = true;
+    std::optional<double> wake_ms;          // the Tick that was asked for
+    std::optional<double> save_due_ms;      // typing that is not saved yet
+    std::uint32_t saved_active_seconds = 0; // of the last save
 };
 
 struct Session {
@@ -58,19 +65,17 @@ struct Session {
     std::vector<lesson::Diagnostic> diagnostics;
     int slide = 0; // index into course.slides
     bool outline_open = false;
-    bool reading_view = false;
+    bool reading_view = false; // as shown: the learner's choice, or there is nothing to draw with
     bool restart_asked = false;
     std::optional<lesson::Progress> before_restart;
     std::vector<Notice> notices;
+    std::map<std::string, std::string> remarks; // by question or task id: what to do first ("Choose an answer first.")
     RendererChanged::State renderer = RendererChanged::State::drawing;
+    std::map<std::string, std::vector<refusal::analytic::Trace>> bars; // by Bars id, one trace a scenario
     PythonState python;
     std::map<std::string, LabSession> labs;
-    std::map<std::string, std::vector<refusal::analytic::Trace>> bars; // by Bars id, one trace a scenario
-    double now_ms = 0;
-    double last_activity_ms = 0;
-    double counted_until_ms = 0; // active time is in progress up to here
-    bool visible = true;
     int next_run = 1;
+    Clock clock;
 };
 
 struct Model {

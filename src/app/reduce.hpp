@@ -14,6 +14,7 @@ namespace cw::app {
 constexpr double idle_after_ms = 60'000;        // without activity for this long, time does not count
 constexpr double clock_every_ms = 1'000;        // how often the shown time moves while the learner is active
 constexpr double save_at_most_every_ms = 1'000; // typing is saved at this pace; everything else at once
+constexpr std::uint32_t save_time_every_s = 15; // what a crash can cost of the time spent
 
 [[nodiscard]] Effects reduce(Model&, Event const&);
 

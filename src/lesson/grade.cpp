@@ -22,8 +22,8 @@ Score score(Course const& course, Progress const& progress) {
         for (Block const& block : slide.blocks) {
             if (auto const* const question = std::get_if<Question>(&block)) {
                 auto const found = progress.questions.find(question->id);
-                bool const is_right =
-                    found != progress.questions.end() && mark(*question, found->second) == Mark::right;
+                // Once right, always right: trying again to see the other reasons costs nothing.
+                bool const is_right = found != progress.questions.end() && found->second.tries_to_right > 0;
                 ++total.questions;
                 total.most_points += question->points;
                 total.questions_right += is_right ? 1 : 0;

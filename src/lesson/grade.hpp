@@ -20,6 +20,7 @@ struct Score {
 
 // `open` until checked, and again when the chosen option has been edited away.
 [[nodiscard]] Mark mark(Question const&, QuestionProgress const&);
+// A question that was once answered rightly stays right: looking at its other options costs nothing.
 [[nodiscard]] Score score(Course const&, Progress const&);
 // Indices into question.options in the order to show, from the saved seed; a permutation that depends on ids only.
 [[nodiscard]] std::vector<int> option_order(Question const&, std::uint64_t seed);

@@ -41,7 +41,7 @@ struct Progress {
     std::set<std::string> visited;
     std::map<std::string, QuestionProgress> questions;
     std::map<std::string, TaskProgress> tasks;
-    std::map<std::string, std::string> files; // learner's files, by path in the home folder; originals are not here
+    std::map<std::string, std::string> files; // learner's, by lab and path in its home ("filter/a.py"); no originals
     std::vector<std::string> history;         // terminal, oldest first
     std::map<std::string, double> settings;   // levers and switches, by id (reading view, refusal lab…)
     std::set<std::string> goals;              // ids of goals reached in the labs

@@ -41,7 +41,7 @@ TEST_CASE("lesson.grade: the score counts points, submissions and the share that
     CHECK(score(course, progress).completion == 0);
     CHECK(score(course, progress).most_points == 4);
     progress.visited = {"one", "elsewhere"};
-    progress.questions["q1"] = {"b", true, 2, 2};
+    progress.questions["q1"] = {"", false, 3, 2}; // right at the second try, trying again
     progress.questions["q2"] = {"a", true, 1, 0};
     progress.tasks["t"].submitted = true;
     Score const total = score(course, progress);

@@ -1,0 +1,126 @@
+// A lesson arrives: its file, what stands beside it, and what the learner did before.
+
+#include "app/reduce.hpp"
+#include "app/turn.hpp"
+#include "lesson/load.hpp"
+
+#include <algorithm>
+
+namespace cw::app {
+
+namespace {
+
+void fail(Turn& turn, std::string reason) {
+    turn.model.session.phase = Session::Phase::failed;
+    turn.model.session.failure = std::move(reason);
+    turn.announce(turn.model.session.failure, Announce::Urgency::assertive);
+}
+
+// The bars of the whole lesson: what they show depends on the lesson alone.
+void compute_bars(Model& model) {
+    using namespace refusal::analytic;
+    for (lesson::Slide const& slide : model.course.slides) {
+        for (lesson::Block const& block : slide.blocks) {
+            auto const* const bars = std::get_if<lesson::Bars>(&block);
+            if (!bars) continue;
+            std::vector<Trace>& traces = model.session.bars[bars->id];
+            for (lesson::Scenario const& scenario : bars->scenarios) {
+                Frame const frame = frame_from_id(scenario.frame).value_or(Frame::direct);
+                traces.push_back(respond({scenario.harm, scenario.alarm, info(frame).levers}));
+            }
+        }
+    }
+}
+
+std::string_view name_of(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::unsupported: return "unsupported";
+        case ErrorCode::denied: return "denied";
+        default: return "corrupt";
+    }
+}
+
+// What was saved, or a clean start; what cannot be read is kept for whoever may want to know.
+lesson::Progress restored(Turn& turn, LessonLoaded const& loaded) {
+    lesson::Progress fresh;
+    fresh.seed = loaded.seed;
+    if (loaded.saved.empty()) return fresh;
+    Result<lesson::Progress> decoded = lesson::decode(loaded.saved, turn.model.course);
+    if (decoded) return std::move(decoded).value();
+    turn.add(KeepDamaged{turn.model.course.id, loaded.saved});
+    std::string const kind(name_of(decoded.error().code));
+    turn.show_notice({"saved", turn.words("notice.saved." + kind)});
+    return fresh;
+}
+
+// The labs with the author's files in them; open_labs() does the rest.
+void place_files(Model& model, std::map<std::string, std::string> const& by_source) {
+    for (lesson::Slide const& slide : model.course.slides) {
+        for (lesson::Block const& block : slide.blocks) {
+            auto const* const lab = std::get_if<lesson::Lab>(&block);
+            if (!lab) continue;
+            LabSession& session = model.session.labs[lab->id];
+            for (lesson::LabFile const& file : lab->files) {
+                auto const found = by_source.find(file.source);
+                session.originals[file.name] = found == by_source.end() ? "" : found->second;
+            }
+            session.original = session.originals[lab->files.front().name];
+        }
+    }
+}
+
+int index_of(lesson::Course const& course, std::string_view slide) {
+    for (std::size_t i = 0; i < course.slides.size(); ++i)
+        if (course.slides[i].id == slide) return static_cast<int>(i);
+    return -1;
+}
+
+}
+
+void start_progress(Turn& turn, lesson::Progress progress) {
+    Model& model = turn.model;
+    model.progress = std::move(progress);
+    Session& session = model.session;
+    session.slide = std::max(0, index_of(model.course, model.progress.slide));
+    model.progress.slide = model.slide().id;
+    model.progress.visited.insert(model.progress.slide);
+    session.remarks.clear();
+    auto const reading = model.progress.settings.find("reading_view");
+    bool const is_wanted = reading != model.progress.settings.end() && reading->second != 0;
+    session.reading_view = is_wanted || session.renderer != RendererChanged::State::drawing;
+    session.clock.rest_ms = 0;
+    session.clock.saved_active_seconds = model.progress.active_seconds;
+    model.score = lesson::score(model.course, model.progress);
+    open_labs(turn);
+}
+
+void on(Turn& turn, LessonLoaded const& event) {
+    Model& model = turn.model;
+    RendererChanged::State const renderer = model.session.renderer;
+    PythonState python = std::move(model.session.python);
+    std::vector<Notice> notices = std::move(model.session.notices);
+    model.session = Session{};
+    model.session.renderer = renderer;
+    model.session.python = std::move(python);
+    model.session.notices = std::move(notices);
+    Clock& clock = model.session.clock;
+    clock.now_ms = clock.last_activity_ms = clock.counted_until_ms = event.now_ms;
+
+    lesson::Loaded loaded = lesson::load(event.json);
+    model.session.diagnostics = std::move(loaded.diagnostics);
+    if (!loaded.playable) return fail(turn, turn.words("lesson.unreadable"));
+    model.course = std::move(loaded.course);
+    model.session.phase = Session::Phase::playing;
+    compute_bars(model);
+    place_files(model, event.files);
+    lesson::Progress progress = restored(turn, event);
+    if (index_of(model.course, event.slide) >= 0) progress.slide = event.slide;
+    start_progress(turn, std::move(progress));
+    turn.add(SetAddress{model.slide().id, SetAddress::How::replace});
+}
+
+void on(Turn& turn, LessonMissing const& missing) {
+    fail(turn, turn.words("lesson.missing", {{"message", missing.message}}));
+}
+
+}
