@@ -19,7 +19,7 @@ const ARIA_ROLES = { figure: 'figure', note: 'note', dialog: 'dialog', radio_gro
   column_header: 'columnheader' };
 const FIELDS = { text_area: 'answer', code_box: 'code', terminal_box: 'terminal' };
 const FLAG = { disabled: 1, checked: 2, expandable: 4, expanded: 8, current: 16, toggle: 32, pressed: 64, invalid: 128,
-  focusable: 256, busy: 512, positive: 1024, keys: 2048, unseen: 4096 };
+  focusable: 256, busy: 512, positive: 1024, keys: 2048, unseen: 4096, inert: 8192 };
 const ACTORS = ['', 'helpfulness', 'harmlessness', 'refusal', 'harmful'];
 const STYLES = ['', 'strong', 'em', 'strong', 'code', 'math'];
 const FACES = ['', 'bold', 'monospace'];
@@ -198,6 +198,7 @@ export function createSemantics(root, to) {
       style.width = `${w}px`;
       style.height = `${h}px`;
     }
+    if (node.role in REGIONS) element.inert = (node.flags & FLAG.inert) !== 0;
     if (node.role in REGIONS && entry.holder !== element) entry.holder.style.height = `${node.number}px`;
     if (node.font && (node.font !== before.font || node.line !== before.line || entry.field || !style.fontSize)) {
       style.fontSize = `${node.font}px`;

@@ -22,22 +22,9 @@ std::string percent_text(double share) {
 
 namespace {
 
-// The longest beginning of `text` that fits, with an ellipsis if it is cut. The DOM has the whole text.
-std::string fitted(Frame const& frame, std::string const& text, TextStyle const& style, float width) {
-    if (text_width(frame, text, style.face, style.px) <= width) return text;
-    std::string cut = text;
-    while (!cut.empty()) {
-        do cut.pop_back();
-        while (!cut.empty() && (static_cast<unsigned char>(cut.back()) & 0x80) && !is_valid_utf8(cut));
-        std::string const shown = std::string(trim(cut)) + "…";
-        if (text_width(frame, shown, style.face, style.px) <= width) return shown;
-    }
-    return "";
-}
-
 void chrome_text(Frame const& frame, std::string path, std::string const& text, TextStyle const& style, Vec2 at,
                  float width, Colour colour) {
-    draw_text_line(frame, fitted(frame, text, style, width), style, at, colour);
+    draw_text_line(frame, text, style, at, colour);
     Node node;
     node.path = std::move(path);
     node.role = Role::paragraph;
@@ -54,6 +41,33 @@ void draw_bars_icon(Frame const& frame, Rect rect, Colour colour) {
     for (float const dy : {-6.0f, 0.0f, 6.0f})
         line(frame, {centre - half, middle + dy * frame.metrics.scale},
              {centre + half, middle + dy * frame.metrics.scale}, {colour, 2});
+}
+
+// A page with lines of text.
+void draw_page_icon(Frame const& frame, Rect rect, Colour colour) {
+    float const scale = frame.metrics.scale;
+    Rect const page{rect.x + rect.w / 2 - 8 * scale, rect.y + rect.h / 2 - 10 * scale, 16 * scale, 20 * scale};
+    outline(frame, page, {colour, 2}, 3);
+    for (float const share : {0.3f, 0.52f, 0.74f})
+        line(frame, {page.x + 4 * scale, page.y + page.h * share}, {page.right() - 4 * scale, page.y + page.h * share},
+             {colour, 1.6f});
+}
+
+// A square button with a drawn icon; true when it was pressed.
+bool icon_button(Frame const& frame, std::string const& path, std::string const& name, Rect rect, std::uint32_t flags,
+                 void (*draw_icon)(Frame const&, Rect, Colour)) {
+    Press const press = press_area(frame, path, rect, true);
+    bool const on = (flags & (pressed | expanded)) != 0;
+    if (press.hovered || on) fill(frame, rect, on ? frame.palette.accent_soft : frame.palette.raised, 8);
+    draw_icon(frame, rect, on ? frame.palette.accent_text : frame.palette.text);
+    Node node;
+    node.path = path;
+    node.role = Role::button;
+    node.rect = rect;
+    node.name = name;
+    node.flags = flags;
+    frame.out.sem.add(std::move(node));
+    return press.pressed;
 }
 
 void draw_progress(Frame const& frame, app::Model const& model, Rect area) {
@@ -84,22 +98,14 @@ void draw_header(Frame& frame, app::Model const& model, Rect area) {
 
     if (has_drawer) {
         Rect const rect{6 * scale, (height - size) / 2, size, size};
-        Press const press = press_area(frame, "header/outline", rect, true);
-        if (press.hovered || model.session.outline_open) fill(frame, rect, p.raised, 8);
-        draw_bars_icon(frame, rect, p.text);
-        Node node;
-        node.path = "header/outline";
-        node.role = Role::button;
-        node.rect = rect;
-        node.name = frame.words("outline.name");
-        node.flags = expandable | (model.session.outline_open ? expanded : 0u);
-        frame.out.sem.add(std::move(node));
-        if (press.pressed) frame.push(app::ToggleOutline{});
+        if (icon_button(frame, "header/outline", frame.words("outline.name"), rect,
+                        expandable | (model.session.outline_open ? expanded : 0u), draw_bars_icon))
+            frame.push(app::ToggleOutline{});
         left = rect.right() + 8 * scale;
     }
 
     std::string const reading = frame.words("reading_view");
-    float const reading_width = button_width(frame, reading) - (frame.metrics.narrow ? 20 * scale : 0);
+    float const reading_width = frame.metrics.narrow ? size : button_width(frame, reading);
     right -= reading_width;
     Rect const reading_rect{right, (height - size) / 2, reading_width, size};
     TextStyle const clock_style = frame.metrics.label();
@@ -108,15 +114,19 @@ void draw_header(Frame& frame, app::Model const& model, Rect area) {
     right -= clock_width + 16 * scale;
     float const clock_x = right;
 
+    // Code and title, or the code alone where the title does not fit (the outline has it).
     TextStyle const code_style = frame.metrics.small(), title_style = frame.metrics.small_bold();
     float const room = right - left - 16 * scale;
     float const text_top = (height - code_style.line_px - title_style.line_px) / 2;
-    bool const two_lines = text_top >= 2;
-    chrome_text(frame, "header/course", model.course.code, two_lines ? code_style : title_style,
-                {left, two_lines ? text_top : (height - title_style.line_px) / 2}, room, two_lines ? p.muted : p.text);
-    if (two_lines)
+    bool const two_lines = text_top >= 2 && text_width(frame, model.course.title, title_style.face, title_style.px) <= room;
+    if (two_lines) {
+        chrome_text(frame, "header/course", model.course.code, code_style, {left, text_top}, room, p.muted);
         chrome_text(frame, "header/title", model.course.title, title_style, {left, text_top + code_style.line_px}, room,
                     p.text);
+    } else {
+        chrome_text(frame, "header/course", model.course.code, title_style, {left, (height - title_style.line_px) / 2}, room,
+                    p.text);
+    }
     Node time;
     time.path = "header/time";
     time.role = Role::paragraph;
@@ -128,8 +138,9 @@ void draw_header(Frame& frame, app::Model const& model, Rect area) {
     time.face = Node::Face::sans_bold;
     draw_text_line(frame, clock, clock_style, {clock_x, time.rect.y}, p.muted);
     frame.out.sem.add(std::move(time));
-    if (button(frame, "header/reading", reading, reading_rect, ButtonLook::quiet,
-               toggle | (model.session.reading_view ? pressed : 0u)))
+    std::uint32_t const reading_flags = toggle | (model.session.reading_view ? pressed : 0u);
+    if (frame.metrics.narrow ? icon_button(frame, "header/reading", reading, reading_rect, reading_flags, draw_page_icon)
+                             : button(frame, "header/reading", reading, reading_rect, ButtonLook::quiet, reading_flags))
         frame.push(app::ToggleReadingView{});
     draw_progress(frame, model, area);
 }

@@ -75,8 +75,9 @@ float scroll_of(ViewState const& view, std::string_view path) {
     return at == view.scrolls.end() ? 0 : at->second.y;
 }
 
-void draw_main(Frame& frame, app::Model const& model, Rect area) {
+void draw_main(Frame& frame, app::Model const& model, Rect area, bool covered) {
     begin_region(frame, Role::main, "main", "", area, scroll_of(frame.view, "main"));
+    if (covered) frame.out.sem.current().flags |= inert;
     bool const has_lab = model.session.phase == app::Session::Phase::playing && [&] {
         for (lesson::Block const& block : model.slide().blocks)
             if (std::holds_alternative<lesson::Lab>(block) || std::holds_alternative<lesson::RefusalLab>(block))
@@ -140,7 +141,7 @@ void draw(app::Model const& model, ViewState const& view, Input const& input, Fo
     draw_header(frame, model, areas.header);
     end_region(frame);
     if (!areas.drawer) draw_side(frame, model, areas);
-    draw_main(frame, model, areas.main);
+    draw_main(frame, model, areas.main, areas.drawer && areas.side_open);
     if (areas.drawer) draw_side(frame, model, areas);
     begin_region(frame, Role::contentinfo, "footer", frame.words("footer.name"), areas.footer, 0);
     draw_footer(frame, model, areas.footer);
