@@ -2,6 +2,7 @@
 
 #include "refusal/tiny/lanes.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -115,8 +116,9 @@ void normalise_backward(float* in_gradient, float* gain_gradient, float const* o
 }
 
 double softmax(float* logits, int count) {
-    float top = logits[0];
-    for (int i = 1; i < count; ++i) top = logits[i] > top ? logits[i] : top;
+    Quad tops = load(logits);
+    for (int i = 4; i < count; i += 4) tops = larger(tops, load(logits + i));
+    float const top = std::max(std::max(tops[0], tops[1]), std::max(tops[2], tops[3]));
     Quad sum{};
     for (int i = 0; i < count; i += 4) {
         Quad const lifted = exponential(load(logits + i) - top);

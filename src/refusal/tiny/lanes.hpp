@@ -36,6 +36,8 @@ template <class Lanes>
 
 [[gnu::always_inline]] inline float total(Quad lanes) { return (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]); }
 
+[[gnu::always_inline]] inline Quad larger(Quad a, Quad b) { return a > b ? a : b; }
+
 [[gnu::always_inline]] inline QuadBits bits_of(Quad lanes) {
     QuadBits bits;
     std::memcpy(&bits, &lanes, sizeof bits);

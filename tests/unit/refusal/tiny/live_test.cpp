@@ -1,9 +1,13 @@
 #include "refusal/tiny/live.hpp"
 
 #include "refusal/tiny/store.hpp"
+#include "shipped.hpp"
 
 #include <cmath>
+#include <cstdio>
+#include <fstream>
 #include <limits>
+#include <string>
 
 #include <doctest/doctest.h>
 
@@ -82,4 +86,14 @@ TEST_CASE("refusal.tiny.live: with nothing to learn from, nothing moves and noth
     CHECK(report.preference.loss == 0);
     CHECK(report.gradient_norm == 0);
     CHECK(run.weight_hash() == start);
+}
+
+TEST_CASE("refusal.tiny.live: 30 steps from the shipped weights give the golden weight hash (as WASM must, too)") {
+    std::string golden;
+    std::ifstream(std::string(CW_ROOT) + "/tests/golden/tiny/live_30_steps.txt") >> golden;
+    LiveRun run = LiveRun::create(shipped_file("tiny.weights"), {}).value();
+    for (int i = 0; i < 30; ++i) run.step();
+    char hash[17];
+    std::snprintf(hash, sizeof hash, "%016llx", static_cast<unsigned long long>(run.weight_hash()));
+    CHECK(hash == golden);
 }
