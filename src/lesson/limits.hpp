@@ -19,5 +19,7 @@ constexpr double points_limit = 100; // of one question
 constexpr std::size_t answer_limit_bytes = 20'000; // one task
 constexpr std::size_t code_limit_bytes = 100'000;  // one file
 constexpr std::size_t history_limit = 500;         // terminal lines
+// All texts of one saved state. The reader refuses more, so that a forged state costs no time.
+constexpr std::size_t saved_texts_limit_bytes = 200'000;
 
 }

@@ -3,7 +3,7 @@
 //
 //   magic "Cw" · version (1 byte) · lesson (4 bytes) · body · CRC-32 of all before (4 bytes), then base64url
 //   body: hash width (1 byte) · salt · seed (8 bytes) · active seconds · current slide
-//         visited slides · questions · tasks · files · settings · goals · history · length of the texts · the texts
+//         visited slides · questions · settings · goals · tasks · files · history · length of the texts · the texts
 //
 // Whatever comes later keeps the frame (magic, version, lesson, CRC at the end) so that an older program can say that a
 // text is newer rather than damaged.
@@ -22,96 +22,107 @@ namespace cw::lesson {
 namespace {
 
 constexpr std::string_view magic = "Cw";
-constexpr std::size_t frame_bytes = 2 + 1 + 4 + 4;
+constexpr int check_bytes = 4;
+constexpr std::size_t frame_bytes = 2 + 1 + 4 + check_bytes;
 constexpr std::uint8_t current_version = 1;
 
-std::string sealed(Progress const& progress, Course const& course, int hash_width, TextCoder const& coder) {
-    Bytes bytes(magic);
-    put_fixed(bytes, current_version, 1);
-    put_fixed(bytes, hash32(course.id), 4);
-    put_body(bytes, progress, course, hash_width, coder);
-    put_fixed(bytes, crc32(bytes), 4);
-    return to_base64url(bytes);
-}
-
-// Sheds one kind of thing after the other until the text fits.
+// Sheds one kind of thing after the other until the text fits. Every try costs a packing, so each says how far it got
+// and the next one is aimed by that.
 class Shedder {
   public:
-    Shedder(Progress const& progress, Course const& course, std::size_t limit)
-        : kept_(progress), course_(course), limit_(limit) {}
+    Shedder(Progress const& progress, Course const& course, std::size_t limit_chars)
+        : kept_(progress), course_(course), most_bytes_(limit_chars - limit_chars / 4) {
+        if (base64url_length(most_bytes_) > limit_chars) --most_bytes_;
+    }
 
     Encoded fit() {
         if (fits()) return done();
         hash_width_ = 2; // an edited lesson is told apart a little less surely, but everything is there
         if (!fits()) shed_history();
-        if (!fits()) shed_files();
-        if (!fits()) shed_ends_of_answers();
+        if (!fits_) shed_files();
+        if (!fits_) shed_ends_of_answers();
         return done();
     }
 
   private:
     bool fits() {
-        text_ = sealed(kept_, course_, hash_width_, coder_);
-        return text_.size() <= limit_;
+        bytes_ = Bytes(magic);
+        put_fixed(bytes_, current_version, 1);
+        put_fixed(bytes_, hash32(course_.id), 4);
+        last_ = put_body(bytes_, most_bytes_ - check_bytes, kept_, course_, hash_width_, coder_);
+        return fits_ = last_.fits();
     }
     Encoded done() {
-        fits();
-        return {std::move(text_), std::move(shed_)};
-    }
-    // The largest number below `most` with which `apply` leaves a text that fits; 0 where none does.
-    template <class Apply>
-    std::size_t largest(std::size_t most, Apply apply) {
-        std::size_t least = 0;
-        while (least + 1 < most) {
-            std::size_t const middle = least + (most - least) / 2;
-            apply(middle);
-            (fits() ? least : most) = middle;
-        }
-        apply(least);
-        return least;
+        put_fixed(bytes_, crc32(bytes_), check_bytes);
+        return {to_base64url(bytes_), std::move(shed_)};
     }
 
     void shed_history() {
         if (kept_.history.empty()) return;
-        std::vector<std::string> const all = kept_.history;
-        largest(all.size(), [&](std::size_t count) {
-            kept_.history.assign(all.end() - static_cast<std::ptrdiff_t>(count), all.end());
-        });
         shed_.push_back("history");
+        std::vector<std::string> const all = std::move(kept_.history);
+        std::size_t count = 0; // of the newest lines
+        for (std::size_t end = last_.history; count < all.size(); ++count) {
+            end += all[all.size() - 1 - count].size();
+            if (end > last_.fitting) break;
+        }
+        do {
+            kept_.history.assign(all.end() - static_cast<std::ptrdiff_t>(count), all.end());
+        } while (!fits() && (count -= (count + 7) / 8) > 0);
+        if (fits_ || kept_.history.empty()) return;
+        kept_.history.clear();
+        fits();
     }
     void shed_files() {
-        while (!kept_.files.empty() && !fits()) {
+        while (!fits_ && !kept_.files.empty()) {
             auto const longest =
                 std::max_element(kept_.files.begin(), kept_.files.end(),
                                  [](auto const& a, auto const& b) { return a.second.size() < b.second.size(); });
             shed_.push_back("file:" + longest->first);
             kept_.files.erase(longest);
+            fits();
         }
     }
+    // Cuts all answers to the same length, the longest that fits.
     void shed_ends_of_answers() {
         std::map<std::string, TaskProgress> const all = kept_.tasks;
-        std::size_t longest = 0;
-        for (auto const& [id, task] : all) longest = std::max(longest, task.text.size());
-        if (longest == 0) return;
-        largest(longest, [&](std::size_t bytes) {
+        std::size_t const room = last_.fitting > last_.answers ? last_.fitting - last_.answers : 0;
+        std::size_t const estimate = equal_length(all, room); // low, where the answers before it are easier to pack
+        for (std::size_t length = estimate + estimate / 6;; length -= (length + 31) / 32) {
             for (auto const& [id, task] : all)
-                kept_.tasks[id].text = task.text.substr(0, character_end(task.text, bytes));
-        });
+                kept_.tasks[id].text = task.text.substr(0, end_within(task.text, length));
+            if (fits() || length == 0) break;
+        }
         for (auto const& [id, task] : all)
             if (kept_.tasks[id].text.size() < task.text.size()) shed_.push_back("answer:" + id);
     }
-    static std::size_t character_end(std::string const& text, std::size_t bytes) {
-        if (bytes >= text.size()) return text.size();
-        while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0u) == 0x80u) --bytes;
-        return bytes;
+    // The length to which answers are cut so that together they take `room` bytes.
+    static std::size_t equal_length(std::map<std::string, TaskProgress> const& tasks, std::size_t room) {
+        std::vector<std::size_t> sizes;
+        for (auto const& [id, task] : tasks) sizes.push_back(task.text.size());
+        std::sort(sizes.begin(), sizes.end());
+        std::size_t length = 0;
+        for (std::size_t i = 0; i < sizes.size(); ++i) {
+            length = std::min(sizes[i], room / (sizes.size() - i));
+            room -= length;
+        }
+        return length;
+    }
+    // The last place at or before `length` where a character ends.
+    static std::size_t end_within(std::string const& text, std::size_t length) {
+        if (length >= text.size()) return text.size();
+        while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0u) == 0x80u) --length;
+        return length;
     }
 
     Progress kept_;
     Course const& course_;
-    std::size_t limit_;
+    std::size_t most_bytes_;
     TextCoder coder_;
     int hash_width_ = 3;
-    std::string text_;
+    Bytes bytes_;
+    TextFit last_;
+    bool fits_ = false;
     std::vector<std::string> shed_;
 };
 
@@ -128,8 +139,8 @@ Result<Progress> decode(std::string_view text, Course const& course) {
     if (!bytes || bytes->size() < frame_bytes || std::string_view(*bytes).substr(0, magic.size()) != magic)
         return failure(ErrorCode::corrupt, "this is no saved progress");
     std::string_view const all = *bytes;
-    std::string_view const guarded = all.substr(0, all.size() - 4);
-    if (BytesReader(all.substr(all.size() - 4)).fixed(4) != crc32(guarded))
+    std::string_view const guarded = all.substr(0, all.size() - check_bytes);
+    if (BytesReader(all.substr(all.size() - check_bytes)).fixed(check_bytes) != crc32(guarded))
         return failure(ErrorCode::corrupt, "its check sum does not fit");
     BytesReader in(guarded.substr(magic.size()));
     std::uint64_t const version = in.fixed(1);

@@ -1,8 +1,10 @@
 #include "lesson/progress_body.hpp"
 
 #include "ground/id.hpp"
+#include "lesson/limits.hpp"
 #include "lesson/text_coder.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <map>
@@ -11,8 +13,6 @@
 namespace cw::lesson {
 
 namespace {
-
-constexpr std::uint64_t texts_limit_bytes = 2'000'000; // more was never written by us
 
 // The ids of a course and their hashes. What belongs to a question or a task is named with it: "q1/b".
 class Ids {
@@ -155,9 +155,14 @@ class BodyWriter {
         for (auto const& entry : entries)
             if (ids_.has_other(entry.first)) put(entry.first, entry.second);
     }
-    void finish(TextCoder const& coder) {
+    [[nodiscard]] std::size_t texts_size() const { return texts_.size(); }
+    // How far the texts got with at most `most_bytes` in all.
+    std::size_t finish(TextCoder const& coder, std::size_t most_bytes) {
         number(texts_.size());
-        out_ += coder.pack(texts_);
+        if (out_.size() > most_bytes || texts_.size() > saved_texts_limit_bytes) return 0;
+        TextCoder::Packed const packed = coder.pack(texts_, most_bytes - out_.size());
+        out_ += packed.bytes;
+        return packed.letters;
     }
 
   private:
@@ -185,7 +190,7 @@ class BodyReader {
     std::uint64_t text_length() {
         std::uint64_t const length = number();
         texts_total_ += length;
-        if (length <= texts_limit_bytes && texts_total_ <= texts_limit_bytes) return length;
+        if (length <= saved_texts_limit_bytes && texts_total_ <= saved_texts_limit_bytes) return length;
         is_sound_ = false;
         return 0;
     }
@@ -241,6 +246,9 @@ class BodyReader {
         if (number() != texts_total_) is_sound_ = false;
         if (!is_sound()) return;
         if (texts_total_ > 0) texts_ = TextCoder().unpack(in_.rest(), static_cast<std::size_t>(texts_total_));
+        for (std::size_t i = 0; i < setting_lengths_.size(); ++i)
+            progress.settings[next(setting_lengths_[i])] = setting_values_[i];
+        for (std::uint64_t const length : goal_lengths) progress.goals.insert(next(length));
         for (auto const& [id, length] : task_lengths_) {
             std::string text = next(length);
             if (!id.empty()) progress.tasks[id].text = std::move(text);
@@ -249,10 +257,8 @@ class BodyReader {
             std::string name = next(file_lengths[i]);
             progress.files[std::move(name)] = next(file_lengths[i + 1]);
         }
-        for (std::size_t i = 0; i < setting_lengths_.size(); ++i)
-            progress.settings[next(setting_lengths_[i])] = setting_values_[i];
-        for (std::uint64_t const length : goal_lengths) progress.goals.insert(next(length));
         for (std::uint64_t const length : history_lengths) progress.history.push_back(next(length));
+        std::reverse(progress.history.begin(), progress.history.end());
     }
     [[nodiscard]] bool is_sound() const { return is_sound_ && in_.ok(); }
 
@@ -279,9 +285,11 @@ class BodyReader {
 
 }
 
-void put_body(Bytes& out, Progress const& progress, Course const& course, int hash_width, TextCoder const& coder) {
+TextFit put_body(Bytes& out, std::size_t most_bytes, Progress const& progress, Course const& course, int hash_width,
+                 TextCoder const& coder) {
     std::uint64_t const salt = salt_for(course, hash_width);
     Ids const ids(course, hash_width, salt);
+    TextFit fit;
     put_fixed(out, static_cast<std::uint64_t>(hash_width), 1);
     put_varint(out, salt);
     put_fixed(out, progress.seed, 8);
@@ -289,12 +297,6 @@ void put_body(Bytes& out, Progress const& progress, Course const& course, int ha
     BodyWriter body(out, ids, hash_width);
     body.slides(progress);
     body.known(progress.questions, [&](auto const& id, auto const& question) { body.question(id, question); });
-    body.known(progress.tasks, [&](auto const& id, auto const& task) { body.task(id, task); });
-    body.number(progress.files.size());
-    for (auto const& [name, content] : progress.files) {
-        body.text(name);
-        body.text(content);
-    }
     body.number(progress.settings.size());
     for (auto const& [name, value] : progress.settings) {
         body.text(name);
@@ -302,9 +304,21 @@ void put_body(Bytes& out, Progress const& progress, Course const& course, int ha
     }
     body.number(progress.goals.size());
     for (std::string const& goal : progress.goals) body.text(goal);
+    fit.answers = body.texts_size();
+    body.known(progress.tasks, [&](auto const& id, auto const& task) { body.task(id, task); });
+    fit.files = body.texts_size();
+    body.number(progress.files.size());
+    for (auto const& [name, content] : progress.files) {
+        body.text(name);
+        body.text(content);
+    }
+    fit.history = body.texts_size();
     body.number(progress.history.size());
-    for (std::string const& line : progress.history) body.text(line);
-    body.finish(coder);
+    for (std::size_t i = progress.history.size(); i-- > 0;) body.text(progress.history[i]);
+    fit.all = body.texts_size();
+    fit.fitting = body.finish(coder, most_bytes);
+    if (out.size() > most_bytes) fit.fitting = 0; // even without the texts
+    return fit;
 }
 
 std::optional<Progress> read_body(BytesReader& in, Course const& course) {
@@ -317,10 +331,10 @@ std::optional<Progress> read_body(BytesReader& in, Course const& course) {
     BodyReader body(in, ids, width);
     body.slides(progress);
     body.questions(progress);
-    body.tasks(progress);
-    body.lengths(body.file_lengths, 2);
     body.settings();
     body.lengths(body.goal_lengths, 1);
+    body.tasks(progress);
+    body.lengths(body.file_lengths, 2);
     body.lengths(body.history_lengths, 1);
     body.texts(progress);
     if (!body.is_sound()) return {};

@@ -217,8 +217,8 @@ TextCoder::Predictor const& TextCoder::primed() const {
     return *primed_;
 }
 
-Bytes TextCoder::pack(std::string_view text) const {
-    Bytes out;
+TextCoder::Packed TextCoder::pack(std::string_view text, std::size_t most_bytes) const {
+    Packed out;
     if (text.empty()) return out;
     auto const copy = std::make_unique<Predictor>(primed()); // too large for the stack
     Predictor& predictor = *copy;
@@ -230,10 +230,12 @@ Bytes TextCoder::pack(std::string_view text) const {
             (bit ? high : low) = bit ? middle : middle + 1;
             predictor.learn(bit);
             for (; (low ^ high) >> 24 == 0; low <<= 8, high = high << 8 | 255u)
-                out += static_cast<char>(static_cast<unsigned char>(high >> 24));
+                out.bytes += static_cast<char>(static_cast<unsigned char>(high >> 24));
         }
+        if (out.bytes.size() + 1 > most_bytes) return out;
+        ++out.letters;
     }
-    out += static_cast<char>(static_cast<unsigned char>((low >> 24) + 1)); // the reader goes on with zeros
+    out.bytes += static_cast<char>(static_cast<unsigned char>((low >> 24) + 1)); // the reader goes on with zeros
     return out;
 }
 

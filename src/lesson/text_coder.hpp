@@ -9,8 +9,8 @@
 // it works.
 //
 //   TextCoder const coder;
-//   Bytes const packed = coder.pack("the model refuses"); // about a third of the length
-//   coder.unpack(packed, 17) == "the model refuses"
+//   TextCoder::Packed const packed = coder.pack("the model refuses", 100); // about a third of the length
+//   coder.unpack(packed.bytes, 17) == "the model refuses"
 
 #include "lesson/armour.hpp"
 
@@ -26,7 +26,12 @@ class TextCoder {
     TextCoder();
     ~TextCoder();
     TextCoder(TextCoder&&) noexcept;
-    [[nodiscard]] Bytes pack(std::string_view text) const;
+    struct Packed {
+        Bytes bytes;
+        std::size_t letters = 0; // how many bytes of the text are in them: all, or those that fit
+    };
+    // Stops once more than `most_bytes` would be needed; what is packed up to there cannot be unpacked.
+    [[nodiscard]] Packed pack(std::string_view text, std::size_t most_bytes) const;
     // The first `size` bytes of what was packed. Damaged bytes give other text, never an error: check a sum before.
     [[nodiscard]] std::string unpack(std::string_view packed, std::size_t size) const;
 
