@@ -11,16 +11,21 @@ Grid::Grid(int columns, int rows, int scrollback_limit)
     for (int row = 0; row < rows_; ++row) ring_[slot(row)] = GridRow(columns_);
 }
 
-void Grid::fill(int row, int from, int to, Cell const& fill) {
-    Cell* const cells = this->row(row).cells();
-    std::fill(cells + from, cells + to, fill);
+void Grid::fill(GridRow& row, int from, int to, Cell const& fill) {
+    bool const is_nothing = fill == Cell{};
+    int const end = is_nothing ? std::min(to, row.used) : to;
+    Cell* const cells = row.cells();
+    for (int at = from; at < end; ++at) cells[at] = fill;
+    if (!is_nothing)
+        row.touch(to);
+    else if (to >= row.used)
+        row.used = std::min(row.used, from);
 }
 
-void Grid::blank_row(int row, Cell const& fill) {
-    GridRow& target = this->row(row);
-    if (!target.is_allocated()) target = GridRow(columns_);
-    std::fill(target.cells(), target.cells() + columns_, fill);
-    target.wrapped = target.has_wide = false;
+void Grid::blank_row(GridRow& row, Cell const& fill) {
+    if (!row.is_allocated()) row = GridRow(columns_);
+    Grid::fill(row, 0, columns_, fill);
+    row.wrapped = row.has_wide = false;
 }
 
 void Grid::scroll_up(int top, int bottom, int count, Cell const& fill) {
@@ -35,7 +40,7 @@ void Grid::scroll_up(int top, int bottom, int count, Cell const& fill) {
             ++lines_dropped_;
         }
         for (int at = rows_ - 1; at > bottom; --at) std::swap(row(at), row(at - 1));
-        blank_row(bottom, fill);
+        blank_row(row(bottom), fill);
     }
 }
 
@@ -43,7 +48,7 @@ void Grid::remove_rows(int top, int bottom, int count, Cell const& fill) {
     count = std::min(count, bottom - top + 1);
     for (int turn = 0; turn < count; ++turn) {
         for (int at = top; at < bottom; ++at) std::swap(row(at), row(at + 1));
-        blank_row(bottom, fill);
+        blank_row(row(bottom), fill);
     }
 }
 
@@ -51,7 +56,7 @@ void Grid::scroll_down(int top, int bottom, int count, Cell const& fill) {
     count = std::min(count, bottom - top + 1);
     for (int turn = 0; turn < count; ++turn) {
         for (int row = bottom; row > top; --row) std::swap(this->row(row), this->row(row - 1));
-        blank_row(top, fill);
+        blank_row(row(top), fill);
     }
 }
 
@@ -69,6 +74,7 @@ void Grid::crop(int columns, int rows) {
         GridRow& to = cropped.row(row);
         std::copy(from.cells(), from.cells() + kept_columns, to.cells());
         to.has_wide = from.has_wide;
+        to.touch(kept_columns);
         // A wide character cut in two is none.
         Cell& last = to.cells()[kept_columns - 1];
         if (last.width() == 2) last = Cell{};
@@ -94,7 +100,7 @@ struct Place {
 
 // Cells of a row that count as text: trailing cells that were never written do not.
 int used_columns(GridRow const& row, int columns) {
-    int used = columns;
+    int used = std::min(row.used, columns);
     while (used > 0 && row.cells()[used - 1] == Cell{}) --used;
     return used;
 }
@@ -169,6 +175,7 @@ void Grid::reflow(int columns, int rows, int& cursor_row, int& cursor_column) {
         if (!to.is_allocated()) to = GridRow(columns);
         auto const begin = lines[span.line].cells.begin() + static_cast<std::ptrdiff_t>(span.from);
         std::copy(begin, begin + static_cast<std::ptrdiff_t>(span.length), to.cells());
+        to.touch(static_cast<int>(span.length));
         to.wrapped = span.goes_on;
         to.has_wide = lines[span.line].has_wide;
     }

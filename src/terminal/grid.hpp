@@ -23,6 +23,13 @@ class GridRow {
     [[nodiscard]] Cell const* cells() const { return cells_.get(); }
     [[nodiscard]] bool is_allocated() const { return cells_ != nullptr; }
 
+    // Says that cells before `end` may now be other than Cell{}; those after it are not, so that a row of seven
+    // characters is cleared in seven steps.
+    void touch(int end) {
+        if (used < end) used = end;
+    }
+
+    int used = 0;
     bool wrapped = false;  // the line goes on in the next row
     bool has_wide = false; // some cell may be half of a wide character
 
@@ -44,7 +51,7 @@ class Grid {
     [[nodiscard]] GridRow const& row(int row) const { return ring_[slot(row)]; }
 
     // Cells from..to-1 of a row become `fill`.
-    void fill(int row, int from, int to, Cell const& fill);
+    void fill(int row, int from, int to, Cell const& cell) { fill(this->row(row), from, to, cell); }
     // Rows top..bottom move up by count; what comes in is `fill`. A region that starts at row 0 feeds the scrollback.
     void scroll_up(int top, int bottom, int count, Cell const& fill);
     // The same without the scrollback: deleted rows are gone.
@@ -61,7 +68,8 @@ class Grid {
         std::size_t const at = first_ + static_cast<std::size_t>(scrollback_ + row);
         return at < ring_.size() ? at : at - ring_.size();
     }
-    void blank_row(int row, Cell const& fill);
+    void blank_row(GridRow& row, Cell const& fill);
+    static void fill(GridRow& row, int from, int to, Cell const& fill);
 
     int columns_, rows_, scrollback_limit_;
     int scrollback_ = 0;

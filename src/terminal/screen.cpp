@@ -75,7 +75,7 @@ void Screen::clear_scrollback() {
 
 std::string Screen::row_text(int row) const {
     Cell const* const cells = this->row(row);
-    int used = columns_;
+    int used = grid().row(row).used;
     while (used > 0 && cells[used - 1].is_blank()) --used;
     std::string text;
     for (int at = 0; at < used; ++at) {
@@ -130,13 +130,15 @@ void Screen::print(std::string_view ascii) {
             split_wide(row_, column_);
             split_wide(row_, column_ + static_cast<int>(count));
         }
-        Cell* to = line.cells() + column_;
-        for (char const c : ascii.substr(0, count)) {
-            cell.glyph = static_cast<unsigned char>(c);
-            *to++ = cell;
+        Cell* const to = line.cells() + column_;
+        char const* const from = ascii.data();
+        for (std::size_t at = 0; at < count; ++at) {
+            cell.glyph = static_cast<unsigned char>(from[at]);
+            to[at] = cell;
         }
         ascii.remove_prefix(count);
         column_ += static_cast<int>(count);
+        line.touch(column_);
         if (column_ == columns_) {
             --column_;
             pending_wrap_ = true;
@@ -160,9 +162,11 @@ void Screen::put(char32_t code, int width) {
         wrap();
     }
     if (insert_) open_gap(width);
-    split_wide(row_, column_);
-    split_wide(row_, column_ + width);
     GridRow& line = grid().row(row_);
+    if (line.has_wide) {
+        split_wide(row_, column_);
+        split_wide(row_, column_ + width);
+    }
     Cell* const to = line.cells() + column_;
     to[0] = pen_;
     to[0].glyph = code;
@@ -173,6 +177,7 @@ void Screen::put(char32_t code, int width) {
         line.has_wide = true;
     }
     column_ += width;
+    line.touch(column_);
     if (column_ == columns_) {
         --column_;
         pending_wrap_ = true;
@@ -240,8 +245,9 @@ void Screen::open_gap(int count) {
     count = std::min(count, columns_ - column_);
     split_wide(row_, column_);
     split_wide(row_, columns_ - count);
-    Cell* const cells = grid().row(row_).cells();
-    std::copy_backward(cells + column_, cells + columns_ - count, cells + columns_);
+    GridRow& line = grid().row(row_);
+    std::copy_backward(line.cells() + column_, line.cells() + columns_ - count, line.cells() + columns_);
+    line.touch(columns_);
     grid().fill(row_, column_, column_ + count, blank());
 }
 

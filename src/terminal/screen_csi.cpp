@@ -145,9 +145,10 @@ void Screen::erase_cells(int row, int from, int to, Erase erase) {
     split_wide(row, to);
     if (to == columns_) grid().row(row).wrapped = false;
     if (erase == Erase::all) return grid().fill(row, from, to, blank());
-    Cell* const cells = grid().row(row).cells();
+    GridRow& line = grid().row(row);
+    line.touch(to);
     for (int at = from; at < to; ++at)
-        if (!cells[at].is(Attribute::guarded)) cells[at] = blank();
+        if (!line.cells()[at].is(Attribute::guarded)) line.cells()[at] = blank();
 }
 
 void Screen::erase_line(int what, Erase erase) {
@@ -174,6 +175,7 @@ void Screen::delete_cells(int count) {
     GridRow& line = grid().row(row_);
     std::copy(line.cells() + column_ + count, line.cells() + columns_, line.cells() + column_);
     line.wrapped = false;
+    line.touch(columns_ - count);
     grid().fill(row_, columns_ - count, columns_, blank());
 }
 

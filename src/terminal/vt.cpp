@@ -35,7 +35,8 @@ void VtParser::feed(std::string_view bytes, VtHandler& handler) {
             at = feed_string(bytes, at);
             if (at < bytes.size()) step(static_cast<unsigned char>(bytes[at++]), handler);
         } else {
-            step(static_cast<unsigned char>(bytes[at++]), handler);
+            if (state_ == State::csi_param || state_ == State::csi_entry) at = feed_parameters(bytes, at);
+            if (at < bytes.size()) step(static_cast<unsigned char>(bytes[at++]), handler);
         }
     }
 }
@@ -49,6 +50,10 @@ std::size_t VtParser::feed_ground(std::string_view bytes, std::size_t at, VtHand
         if (at == bytes.size()) return at;
     }
     auto const byte = static_cast<unsigned char>(bytes[at]);
+    if (byte >= 0xC0 && continuation_bytes_ == 0) {
+        std::size_t const next = feed_whole_code_points(bytes, at, handler);
+        if (next > at) return next;
+    }
     if (byte >= 0x80 || continuation_bytes_ > 0) {
         feed_code_point_byte(byte, handler);
         return at + 1;
@@ -58,6 +63,37 @@ std::size_t VtParser::feed_ground(std::string_view bytes, std::size_t at, VtHand
     else if (byte != delete_byte)
         handler.execute(byte);
     return at + 1;
+}
+
+// Prints code points of two or three bytes that are all here and well-formed, which needs no state between bytes.
+// Whatever is not so plain is left to feed_code_point_byte.
+std::size_t VtParser::feed_whole_code_points(std::string_view bytes, std::size_t at, VtHandler& handler) {
+    auto const byte = [&](std::size_t place) { return static_cast<unsigned char>(bytes[place]); };
+    auto const follows = [&](std::size_t place) { return (byte(place) & 0xC0u) == 0x80u; };
+    while (at + 2 < bytes.size()) {
+        unsigned char const lead = byte(at);
+        if (lead >= 0xC3 && lead <= 0xDF && follows(at + 1)) { // from U+00C0: no C1 controls
+            handler.print(static_cast<char32_t>((lead & 0x1Fu) << 6 | (byte(at + 1) & 0x3Fu)));
+            at += 2;
+        } else if (lead >= 0xE1 && lead <= 0xEF && lead != 0xED && follows(at + 1) &&
+                   follows(at + 2)) { // no surrogates
+            handler.print(
+                static_cast<char32_t>((lead & 0x0Fu) << 12 | (byte(at + 1) & 0x3Fu) << 6 | (byte(at + 2) & 0x3Fu)));
+            at += 3;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+// Takes the digits and separators of a control sequence; the byte after them is for step().
+std::size_t VtParser::feed_parameters(std::string_view bytes, std::size_t at) {
+    std::size_t const from = at;
+    while (at < bytes.size() && is_parameter(static_cast<unsigned char>(bytes[at])))
+        add_parameter_byte(static_cast<unsigned char>(bytes[at++]));
+    if (at > from) state_ = State::csi_param;
+    return at;
 }
 
 // Takes what surely belongs to the text of an OSC or DCS; the byte after it is for step().

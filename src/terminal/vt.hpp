@@ -76,6 +76,8 @@ class VtParser {
     };
 
     std::size_t feed_ground(std::string_view bytes, std::size_t at, VtHandler& handler);
+    std::size_t feed_whole_code_points(std::string_view bytes, std::size_t at, VtHandler& handler);
+    std::size_t feed_parameters(std::string_view bytes, std::size_t at);
     std::size_t feed_string(std::string_view bytes, std::size_t at);
     void feed_code_point_byte(unsigned char byte, VtHandler& handler);
     void emit(char32_t code, VtHandler& handler);

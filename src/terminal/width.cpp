@@ -26,7 +26,8 @@ constexpr bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7F &
 }
 
 int width_of(char32_t code) {
-    if (code < 0x300) return 1;
+    if (code < 0x483) return code >= 0x300 && code < 0x370 ? 0 : 1; // Latin, Greek and Cyrillic need no search
+    if (code < 0x10000 && page_widths[code >> 8] != 'm') return page_widths[code >> 8] - '0';
     if (contains(zero_ranges, code)) return 0;
     return contains(wide_ranges, code) ? 2 : 1;
 }
