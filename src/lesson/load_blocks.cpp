@@ -1,6 +1,7 @@
 #include "lesson/load_blocks.hpp"
 
 #include "ground/assert.hpp"
+#include "ground/text.hpp"
 #include "lesson/limits.hpp"
 #include "lesson/load.hpp"
 #include "lesson/markup.hpp"
@@ -97,7 +98,7 @@ Callout read_callout(Reader& in) {
 
 Formula read_formula(Reader& in) {
     Formula formula;
-    formula.tex = in.text("tex", Need::required);
+    formula.tex = replace_all(in.text("tex", Need::required), "\n", " ");
     formula.spoken = in.text("spoken");
     if (formula.spoken.empty() && !formula.tex.empty())
         in.warning("the formula has no \"spoken\" form", "Say it as you would read it aloud.");
@@ -304,6 +305,8 @@ RichText read_rich_text(Reader const& in) {
         std::string const near = source.substr(finding.offset, end - finding.offset);
         in.warning(finding.message + ", at \"" + near + "\"; it is shown as typed", finding.hint);
     }
+    for (Span& span : marked.text) // formulas are listed one a line
+        if (span.style == Span::Style::math) span.text = replace_all(span.text, "\n", " ");
     return std::move(marked.text);
 }
 
