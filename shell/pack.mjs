@@ -26,9 +26,9 @@ const { values } = parseArgs({
         cwlesson: { type: 'string', default: path.join(root, 'build/tools/bin/cwlesson') },
     },
 });
-const out = /** @type {string} */ (values.out);
-const web = /** @type {string} */ (values.web);
-const tool = /** @type {string} */ (values.cwlesson);
+const out = path.resolve(/** @type {string} */ (values.out));
+const web = path.resolve(/** @type {string} */ (values.web));
+const tool = path.resolve(/** @type {string} */ (values.cwlesson));
 const cpython = path.join(root, 'build/downloads/cpython');
 const cache = path.join(root, 'build/downloads/packed');
 const lessons = path.join(root, 'assets/lessons');

@@ -156,9 +156,15 @@ if(EMSCRIPTEN)
   target_sources(imgui PRIVATE ${PROJECT_BINARY_DIR}/imgui_no_default_loader.cpp)
   target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_DEFAULT_FONT IMGUI_ENABLE_FREETYPE)
 
-  add_library(imgui_opengl3 STATIC EXCLUDE_FROM_ALL ${CW_IMGUI_SOURCE}/backends/imgui_impl_opengl3.cpp)
+  add_library(imgui_opengl3 STATIC EXCLUDE_FROM_ALL ${CW_IMGUI_SOURCE}/backends/imgui_impl_opengl3.cpp
+    ${PROJECT_SOURCE_DIR}/src/platform/web/gl_state.cpp)
   target_include_directories(imgui_opengl3 SYSTEM PUBLIC ${CW_IMGUI_SOURCE}/backends)
   target_compile_options(imgui_opengl3 PRIVATE -w -fno-exceptions -fno-rtti)
-  target_compile_definitions(imgui_opengl3 PRIVATE IMGUI_IMPL_OPENGL_ES3)
+  # Questions about the GL state are answered by gl_state.cpp instead of the GPU process.
+  set_source_files_properties(${CW_IMGUI_SOURCE}/backends/imgui_impl_opengl3.cpp PROPERTIES COMPILE_DEFINITIONS
+    "IMGUI_IMPL_OPENGL_ES3;glGetIntegerv=cw_known_gl_state;glIsEnabled=cw_known_gl_switch")
   target_link_libraries(imgui_opengl3 PUBLIC imgui)
+else()
+  # Native builds are for tests: ImGui tells the headless platform of every item, for the audit that each has its node.
+  target_compile_definitions(imgui PUBLIC IMGUI_ENABLE_TEST_ENGINE)
 endif()
