@@ -46,7 +46,21 @@ struct StopPython {
     int run = 0;
 };
 
-using Effect = std::variant<Save, KeepDamaged, Announce, Focus, SetAddress, ScrollToTop, WakeAt, RunPython, StopPython>;
+struct OpenTrainer {   // the worker that runs the real model, from weights beside the lesson
+    std::string source;
+};
+struct TellTrainer {
+    std::string bytes; // a tiny::Command, encoded
+};
+struct Download { // a file that the learner keeps
+    std::string name, type, text;
+};
+struct DownloadPicture { // what is drawn over a node, as PNG
+    std::string name, node;
+};
+
+using Effect = std::variant<Save, KeepDamaged, Announce, Focus, SetAddress, ScrollToTop, WakeAt, RunPython, StopPython, OpenTrainer,
+                 TellTrainer, Download, DownloadPicture>;
 using Effects = std::vector<Effect>;
 
 }

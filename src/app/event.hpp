@@ -144,11 +144,51 @@ struct SetLever {
     double value = 0;
 };
 
+// --- the refusal lab; `block` is its id, the names of its settings are in refusal_lab.hpp ---
+struct StartTraining {
+    std::string block;
+};
+struct PauseTraining { // or goes on
+    std::string block;
+};
+struct CancelTraining {
+    std::string block;
+};
+struct ApplyPreset {
+    std::string block, preset;
+};
+struct ResetLab {
+    std::string block;
+};
+struct KeepSetting { // as a point of the frontier chart
+    std::string block, label;
+};
+struct ToggleTable { // of a chart's numbers
+    std::string block, chart;
+};
+struct SaveFile {
+    std::string name, type, text;
+};
+struct SavePicture { // of what is drawn over a node
+    std::string name, node;
+};
+// --- from the worker that runs the real model ---
+struct TrainerChanged {
+    enum class State { ready, failed };
+    State state = State::ready;
+    std::string message;
+};
+struct TrainerSaid {
+    std::string bytes; // a tiny::Report, encoded
+};
+
 using Event =
     std::variant<LessonLoaded, LessonMissing, Tick, VisibilityChanged, Activity, SaveFailed, RendererChanged, GoTo,
                  Next, Previous, ToggleOutline, ToggleReadingView, Restart, ConfirmRestart, CancelRestart, UndoRestart,
                  DismissNotice, Choose, Check, TryAgain, EditAnswer, SubmitAnswer, ReviseAnswer, ShowSolution,
                  TickPoint, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine,
-                 TerminalPaste, TerminalTyped, PythonState, PythonOutput, PythonExited, SetLever>;
+                 TerminalPaste, TerminalTyped, PythonState, PythonOutput, PythonExited, SetLever, StartTraining,
+                 PauseTraining, CancelTraining, ApplyPreset, ResetLab, KeepSetting, ToggleTable, SaveFile, SavePicture,
+                 TrainerChanged, TrainerSaid>;
 
 }

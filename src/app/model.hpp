@@ -3,6 +3,7 @@
 // saved (progress), and what lasts until the page closes (session). Only reduce() changes it; views read it.
 
 #include "app/event.hpp"
+#include "app/refusal_lab.hpp"
 #include "app/words.hpp"
 #include "lesson/grade.hpp"
 #include "lesson/progress.hpp"
@@ -74,6 +75,7 @@ struct Session {
     std::map<std::string, std::vector<refusal::analytic::Trace>> bars; // by Bars id, one trace a scenario
     PythonState python;
     std::map<std::string, LabSession> labs;
+    RefusalLabSession refusal;
     int next_run = 1;
     Clock clock;
 };

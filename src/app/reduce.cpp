@@ -32,6 +32,7 @@ bool is_learners(Event const& event) {
         [](Activity const&) { return false; }, [](SaveFailed const&) { return false; },
         [](RendererChanged const&) { return false; }, [](PythonState const&) { return false; },
         [](PythonOutput const&) { return false; }, [](PythonExited const&) { return false; },
+        [](TrainerChanged const&) { return false; }, [](TrainerSaid const&) { return false; },
         [](auto const&) { return true; });
 }
 
@@ -90,6 +91,8 @@ Effects reduce(Model& model, Event const& event) {
     if (!is_playing && !begins_lesson(event)) return {}; // there is nothing yet that it could be about
     if (is_learners(event)) note_activity(turn);
     match(event, [&](auto const& what) { on(turn, what); });
+    if (auto const* const exit = std::get_if<PythonExited>(&event)) note_decisions(turn, *exit);
+    follow_refusal_lab(turn);
     ask_for_wake(turn);
     return std::move(turn.effects);
 }

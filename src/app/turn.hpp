@@ -82,6 +82,22 @@ void on(Turn&, PythonState const&);
 void on(Turn&, PythonOutput const&);
 void on(Turn&, PythonExited const&);
 
+// reduce_refusal.cpp
+void follow_refusal_lab(Turn&); // after every event: what the lab on screen needs, a slice at a time
+[[nodiscard]] bool refusal_lab_waits(Model const&); // for another turn to go on computing
+void note_decisions(Turn&, PythonExited const&);    // of the learner's filter
+void on(Turn&, StartTraining const&);
+void on(Turn&, PauseTraining const&);
+void on(Turn&, CancelTraining const&);
+void on(Turn&, ApplyPreset const&);
+void on(Turn&, ResetLab const&);
+void on(Turn&, KeepSetting const&);
+void on(Turn&, ToggleTable const&);
+void on(Turn&, SaveFile const&);
+void on(Turn&, SavePicture const&);
+void on(Turn&, TrainerChanged const&);
+void on(Turn&, TrainerSaid const&);
+
 // The first block of type T with this id, or nullptr.
 template <class T>
 [[nodiscard]] T const* find_block(lesson::Course const& course, std::string_view id) {

@@ -28,7 +28,9 @@ enum class Kind : std::uint8_t {
     go_to,
     python_state,
     python_output,
-    python_exited
+    python_exited,
+    trainer_changed,
+    trainer_said
 };
 
 app::Event read_event(ByteReader& in, Kind kind) {
@@ -72,6 +74,11 @@ app::Event read_event(ByteReader& in, Kind kind) {
             event.files = read_map(in);
             return event;
         }
+        case Kind::trainer_changed: {
+            auto const state = static_cast<app::TrainerChanged::State>(in.u8());
+            return app::TrainerChanged{state, in.text()};
+        }
+        case Kind::trainer_said: return app::TrainerSaid{in.text()};
     }
     CW_UNREACHABLE();
 }

@@ -56,7 +56,18 @@ void perform(app::Effect const& effect) {
             out.text(it.folder);
             out.text(it.input);
         },
-        [&](app::StopPython const& it) { out.u32(static_cast<std::uint32_t>(it.run)); });
+        [&](app::StopPython const& it) { out.u32(static_cast<std::uint32_t>(it.run)); },
+        [&](app::OpenTrainer const& it) { out.text(it.source); },
+        [&](app::TellTrainer const& it) { out.text(it.bytes); },
+        [&](app::Download const& it) {
+            out.text(it.name);
+            out.text(it.type);
+            out.text(it.text);
+        },
+        [&](app::DownloadPicture const& it) {
+            out.text(it.name);
+            out.text(it.node);
+        });
     cw_host_effect(out.bytes().data(), out.bytes().size());
 }
 
