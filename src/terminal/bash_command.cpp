@@ -1,17 +1,229 @@
-// The rows of bash and sh: a new shell inside this one.
+// bash and sh as commands: a new shell inside this one, with its own variables.
+#include "terminal/bash_command.hpp"
+
+#include "terminal/builtins.hpp"
 #include "terminal/commands/programs.hpp"
+#include "terminal/interpreter.hpp"
+#include "terminal/limits.hpp"
+
+#include <algorithm>
 
 namespace cw::terminal {
 
 namespace {
 
-Task<int> run_bash(Process& p) { co_return p.fail("not ready"); }
+struct Invocation {
+    std::string command, script;
+    bool has_command = false, from_input = false, bad = false, version = false;
+    bool interactive = false, login = false;
+    std::size_t arguments_at = 0;
+};
+
+// The options before the script; errors are said and `bad` set.
+Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& argv) {
+    Invocation made;
+    std::size_t at = 1;
+    for (; at < argv.size() && argv[at].size() > 1 && (argv[at][0] == '-' || argv[at][0] == '+'); ++at) {
+        std::string const& word = argv[at];
+        bool const on = word[0] == '-';
+        if (word == "--" || word == "-") {
+            ++at;
+            break;
+        }
+        if (word.compare(0, 2, "--") == 0) {
+            if (word == "--posix")
+                shell.options.posix = true;
+            else if (word == "--version")
+                made.version = true;
+            else if (word == "--verbose")
+                shell.options.verbose = true;
+            else if (word == "--login")
+                made.login = true;
+            else if ((word == "--rcfile" || word == "--init-file") && at + 1 < argv.size())
+                ++at;
+            else if (word != "--norc" && word != "--noprofile" && word != "--noediting" && word != "--restricted") {
+                shell.write(2, argv[0] + ": " + word + ": invalid option\n");
+                made.bad = true;
+                return made;
+            }
+            continue;
+        }
+        for (char const c : word.substr(1)) {
+            if (c == 'c') {
+                made.has_command = true;
+            } else if (c == 's') {
+                made.from_input = true;
+            } else if (c == 'i') {
+                made.interactive = true;
+            } else if (c == 'l') {
+                made.login = true;
+            } else if (c == 'o' || c == 'O') {
+                if (at + 1 >= argv.size()) {
+                    builtin_set(shell, {"set", on ? "-o" : "+o"});
+                    made.bad = true;
+                    return made;
+                }
+                std::string const& name = argv[++at];
+                OptionRow const* const row = c == 'o' ? find_set_option(name) : find_shopt(name);
+                if (!row) {
+                    shell.write(2, argv[0] + ": " + name +
+                                       (c == 'o' ? ": invalid option name\n" : ": invalid shell option name\n"));
+                    made.bad = true;
+                    return made;
+                }
+                shell.options.*(row->member) = on;
+            } else if (OptionRow const* const row = find_set_letter(c)) {
+                shell.options.*(row->member) = on;
+            } else if (c != 'D' && c != 'r') {
+                shell.write(2, argv[0] + ": -" + c + ": invalid option\n");
+                made.bad = true;
+                return made;
+            }
+        }
+    }
+    if (made.has_command) {
+        if (at >= argv.size()) {
+            shell.write(2, argv[0] + ": -c: option requires an argument\n");
+            made.bad = true;
+            return made;
+        }
+        made.command = argv[at++];
+    } else if (!made.from_input && at < argv.size()) {
+        made.script = argv[at++];
+    } else {
+        made.from_input = true;
+    }
+    made.arguments_at = at;
+    return made;
+}
 
 }
 
-Command const bash_command{"bash", "the shell", "bash [options] [-c command | file [argument ...]]",
-                           "Runs commands from a string, a file, or standard input.", nullptr, run_bash};
-Command const sh_command{"sh", "the shell", "sh [options] [-c command | file [argument ...]]",
-                         "The same shell as bash.", nullptr, run_bash};
+Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
+    Invocation const how = read_invocation(shell, argv);
+    if (how.bad) co_return 2;
+    if (how.version) {
+        shell.write(1, "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\n");
+        co_return 0;
+    }
+    shell.login = how.login;
+    shell.options.login_shell = how.login;
+    if (how.interactive) shell.options.expand_aliases = true;
+    shell.positional.assign(argv.begin() + static_cast<std::ptrdiff_t>(std::min(how.arguments_at, argv.size())),
+                            argv.end());
+    shell.name = shell.message_name = argv[0];
+    Flow flow;
+    if (how.has_command) {
+        shell.is_command_string = true;
+        shell.execution_string = how.command;
+        Variable& string = shell.variables.create("BASH_EXECUTION_STRING");
+        string.value = how.command;
+        string.is_set = true;
+        if (!shell.positional.empty()) {
+            shell.name = shell.message_name = shell.positional[0];
+            shell.positional.erase(shell.positional.begin());
+        }
+        auto task = shell.run_text(how.command, Interpreter::TextKind::script, 1);
+        flow = co_await task;
+    } else if (!how.script.empty()) {
+        std::string path = how.script;
+        OpenFlags flags;
+        flags.read = true;
+        auto file = shell.open(path, flags);
+        if (!file && path.find('/') == std::string::npos) {
+            std::string const found = shell.find_program(path, false);
+            if (!found.empty()) {
+                path = found;
+                file = shell.open(path, flags);
+            }
+        }
+        NodePtr const node = file ? file.value->node() : nullptr;
+        if (!file || (node && node->is_directory())) {
+            Errno const error = file ? Errno::is_directory : file.error;
+            shell.write(2, argv[0] + ": " + how.script + ": " + std::string(message(error)) + "\n");
+            co_return error == Errno::no_entry ? 127 : 126;
+        }
+        std::string text;
+        while (text.size() < limits::script_bytes) {
+            IoResult const result = file.value->read(text, 65536);
+            if (result.state == IoState::would_block)
+                co_await shell.system.scheduler.wait_for(file.value->wait_key());
+            else if (result.state != IoState::ok)
+                break;
+        }
+        if (text.substr(0, std::min(text.find('\n'), std::size_t{80})).find('\0') != std::string::npos ||
+            text.compare(0, 4,
+                         "\x7f"
+                         "ELF") == 0) {
+            shell.write(2, path + ": " + path + ": cannot execute binary file\n");
+            co_return 126;
+        }
+        shell.name = shell.message_name = how.script;
+        shell.frames.push_back({"main", path, 0});
+        auto task = shell.run_text(std::move(text), Interpreter::TextKind::script, 1);
+        flow = co_await task;
+        if (!shell.frames.empty()) shell.frames.resize(1);
+    } else {
+        shell.reads_stdin = true;
+        auto task = shell.run_input();
+        flow = co_await task;
+    }
+    auto ending = shell.finish(flow);
+    co_return (co_await ending) & 0xFF;
+}
+
+void start_shell(Interpreter& shell, std::vector<std::string> const& environment) {
+    shell.set_special_variables();
+    shell.utf8 = false;
+    shell.import_environment(environment);
+    std::string const real = shell.system.vfs.path_of(shell.caller.directory);
+    std::string const* const pwd = shell.scalar("PWD");
+    auto const named = pwd && !pwd->empty() && (*pwd)[0] == '/' ? shell.system.vfs.lookup(shell.caller, *pwd)
+                                                                : Attempt<NodePtr>(Errno::no_entry);
+    shell.directory = named && named.value == shell.caller.directory ? *pwd : real.empty() ? "/" : real;
+    shell.assign("PWD", shell.directory, false);
+    shell.variables.create("PWD").attributes |= Variable::exported;
+    Variable& old = shell.variables.create("OLDPWD");
+    old.attributes |= Variable::exported;
+    Variable& level = shell.variables.create("SHLVL");
+    level.value = std::to_string(std::atoi(level.value.c_str()) + 1);
+    level.is_set = true;
+    level.attributes |= Variable::exported;
+    if (!shell.scalar("PATH"))
+        shell.assign("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", false);
+    if (!shell.scalar("TERM")) shell.assign("TERM", "dumb", false);
+}
+
+namespace {
+
+Task<int> run_bash(Process& p) {
+    if (p.depth > limits::subshell_depth) co_return p.fail("too many shells inside each other", 254);
+    Interpreter shell(p.system);
+    shell.pid = shell.shell_pid = p.pid;
+    shell.parent_pid = p.parent_pid;
+    shell.files = p.files;
+    shell.caller = p.caller;
+    shell.subshell_level = 0;
+    shell.program_depth = p.depth;
+    if (base_name(p.argv[0]) == "sh") shell.options.posix = true;
+    start_shell(shell, p.environment);
+    auto task = run_shell(shell, p.argv);
+    co_return co_await task;
+}
+
+}
+
+Command const bash_command{"bash",
+                           "GNU Bourne-Again SHell",
+                           "bash [options] [-c command | file [argument ...]]",
+                           "Runs commands from a string, a file, or standard input.",
+                           nullptr,
+                           run_bash};
+Command const sh_command{"sh",
+                         "command interpreter (shell)",
+                         "sh [options] [-c command | file [argument ...]]",
+                         "The same shell as bash, in POSIX mode.",
+                         nullptr,
+                         run_bash};
 
 }

@@ -148,6 +148,7 @@ class PipeFile final : public OpenFile {
         return writable_ && pipe_->readers > 0 && pipe_->waiting() >= limits::pipe_bytes;
     }
     [[nodiscard]] bool is_pipe() const override { return true; }
+    [[nodiscard]] bool has_input() const override { return pipe_->waiting() > 0 || pipe_->writers == 0; }
     [[nodiscard]] NodePtr node() const override { return node_; }
     [[nodiscard]] void const* wait_key() const override { return pipe_.get(); }
 

@@ -45,7 +45,7 @@ int FdTable::lowest_free(int from) const {
 Command const* System::command(std::string_view program) const {
     if (extra_command)
         if (Command const* const extra = extra_command(program)) return extra;
-    return find_command(program);
+    return command_named(program);
 }
 
 Vfs& Process::vfs() const { return system.vfs; }

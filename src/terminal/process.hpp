@@ -55,6 +55,8 @@ class OpenFile {
     virtual Attempt<std::int64_t> seek(std::int64_t offset, int whence);
     // What a blocked reader or a resting writer waits on.
     [[nodiscard]] virtual void const* wait_key() const { return this; }
+    // Whether a read would not have to wait (for `read -t 0`).
+    [[nodiscard]] virtual bool has_input() const { return true; }
     [[nodiscard]] bool can_read() const { return readable_; }
     [[nodiscard]] bool can_write() const { return writable_; }
 
@@ -118,6 +120,7 @@ struct Process {
     Caller caller;
     FdTable files;
     int pid = 0, parent_pid = 0;
+    int depth = 0; // programs and subshells inside each other
     Process(System& of, std::vector<std::string> arguments) : system(of), argv(std::move(arguments)) {}
 
     static constexpr int sigpipe = 141; // 128 + SIGPIPE

@@ -51,6 +51,7 @@ struct System {
     std::string limit_reached;      // words for the limit that ended it; empty while none has
 
     [[nodiscard]] Command const* command(std::string_view program) const;
+    void forget_host_run(std::uint64_t id);
 };
 
 }

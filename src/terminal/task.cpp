@@ -105,6 +105,13 @@ void Scheduler::kill(std::uint64_t id) {
     unwind(*owned);
 }
 
+void Scheduler::kill_except(std::vector<std::uint64_t> const& kept) {
+    std::vector<std::uint64_t> doomed;
+    for (auto const& owned : fibers_)
+        if (std::find(kept.begin(), kept.end(), owned->fiber.id) == kept.end()) doomed.push_back(owned->fiber.id);
+    for (std::uint64_t const id : doomed) kill(id);
+}
+
 void Scheduler::kill_all() {
     CW_ASSERT(!current_);
     while (!fibers_.empty()) kill(fibers_.back()->fiber.id);

@@ -131,6 +131,7 @@ class Scheduler {
     // Unwinds a fiber; those that wait for it (exit_key) wake up. A fiber may not kill itself: it returns instead.
     void kill(std::uint64_t id);
     void kill_all();
+    void kill_except(std::vector<std::uint64_t> const& kept);
     void wake(void const* key);
     [[nodiscard]] std::uint64_t current() const { return current_ ? current_->id : 0; }
     [[nodiscard]] std::size_t count() const { return fibers_.size(); }

@@ -27,6 +27,6 @@ struct Command {
 
 // The rows, in name order, and a row by name (null if there is none): table.cpp.
 [[nodiscard]] std::vector<Command const*> const& command_table();
-[[nodiscard]] Command const* find_command(std::string_view name);
+[[nodiscard]] Command const* command_named(std::string_view name);
 
 }

@@ -1,0 +1,379 @@
+// Jobs, signals and traps. Jobs are fibers that run in turn with the shell; there is nothing to stop or continue.
+#include "terminal/builtins.hpp"
+#include "terminal/characters.hpp"
+#include "terminal/escapes.hpp"
+
+#include <algorithm>
+
+namespace cw::terminal {
+
+namespace {
+
+// %1, %%, %+, %-, %name, or a process number. Null with the error said.
+JobPtr find_job(Interpreter& shell, std::string const& builtin, std::string const& text) {
+    std::vector<JobPtr> alive;
+    for (JobPtr const& job : shell.jobs)
+        if (!job->notified) alive.push_back(job);
+    if (!text.empty() && text[0] != '%') {
+        for (JobPtr const& job : shell.jobs)
+            if (std::to_string(job->pid) == text) return job;
+        return nullptr;
+    }
+    std::string const what = text.empty() ? "" : text.substr(1);
+    JobPtr found;
+    if (what.empty() || what == "%" || what == "+") {
+        if (!alive.empty()) found = alive.back();
+    } else if (what == "-") {
+        if (!alive.empty()) found = alive.size() > 1 ? alive[alive.size() - 2] : alive.back();
+    } else if (std::all_of(what.begin(), what.end(), is_digit)) {
+        for (JobPtr const& job : alive)
+            if (std::to_string(job->number) == what) found = job;
+    } else {
+        for (JobPtr const& job : alive) {
+            bool const hit = what[0] == '?' ? job->command.find(what.substr(1)) != std::string::npos
+                                            : job->command.compare(0, what.size(), what) == 0;
+            if (hit) found = job;
+        }
+    }
+    if (!found) shell.builtin_error(builtin, (text.empty() ? "current" : text) + ": no such job");
+    return found;
+}
+
+std::string job_line(Interpreter& shell, Job const& job, bool with_pid) {
+    std::vector<JobPtr> alive;
+    for (JobPtr const& other : shell.jobs)
+        if (!other->notified) alive.push_back(other);
+    char mark = ' ';
+    if (!alive.empty() && alive.back().get() == &job) mark = '+';
+    if (alive.size() > 1 && alive[alive.size() - 2].get() == &job) mark = '-';
+    std::string state = "Running";
+    if (job.done) state = job.status == 0 ? "Done" : "Exit " + std::to_string(job.status);
+    if (job.killed)
+        state = job.signal == 9 ? "Killed" : job.signal == 2 ? "Interrupt" : job.signal == 1 ? "Hangup" : "Terminated";
+    state.resize(std::max<std::size_t>(state.size(), 24), ' ');
+    std::string out = "[" + std::to_string(job.number) + "]" + mark + "  ";
+    if (with_pid) out = "[" + std::to_string(job.number) + "]" + mark + " " + std::to_string(job.pid) + " ";
+    return out + state + job.command + (job.done ? "" : " &") + "\n";
+}
+
+void forget_finished(Interpreter& shell) {
+    shell.jobs.erase(std::remove_if(shell.jobs.begin(), shell.jobs.end(),
+                                    [](JobPtr const& job) { return job->done && job->notified; }),
+                     shell.jobs.end());
+}
+
+}
+
+int builtin_jobs(Interpreter& shell, Words const& arguments) {
+    bool pids = false, with_pid = false, running = false, stopped = false;
+    std::size_t at = 1;
+    for (; at < arguments.size() && arguments[at].size() > 1 && arguments[at][0] == '-'; ++at)
+        for (char const c : arguments[at].substr(1)) {
+            if (c == 'p')
+                pids = true;
+            else if (c == 'l')
+                with_pid = true;
+            else if (c == 'r')
+                running = true;
+            else if (c == 's')
+                stopped = true;
+            else if (c != 'n' && c != 'x')
+                return invalid_option(shell, "jobs", std::string("-") + c);
+        }
+    std::string out;
+    for (JobPtr const& job : shell.jobs) {
+        if (job->notified || job->disowned || (running && job->done) || stopped) continue;
+        if (at < arguments.size()) {
+            JobPtr const wanted = find_job(shell, "jobs", arguments[at]);
+            if (!wanted) return 1;
+            if (wanted != job) continue;
+        }
+        out += pids ? std::to_string(job->pid) + "\n" : job_line(shell, *job, with_pid);
+    }
+    for (JobPtr const& job : shell.jobs)
+        if (job->done) job->notified = true;
+    forget_finished(shell);
+    shell.write(1, out);
+    return 0;
+}
+
+Task<int> builtin_wait(Interpreter& shell, Words arguments) {
+    bool any = false;
+    std::string variable;
+    std::size_t at = 1;
+    for (; at < arguments.size() && arguments[at].size() > 1 && arguments[at][0] == '-'; ++at) {
+        if (arguments[at] == "--") {
+            ++at;
+            break;
+        }
+        for (char const c : arguments[at].substr(1)) {
+            if (c == 'n')
+                any = true;
+            else if (c == 'p' && at + 1 < arguments.size())
+                variable = arguments[++at];
+            else if (c != 'f')
+                co_return invalid_option(shell, "wait", std::string("-") + c);
+            if (c == 'p') break;
+        }
+    }
+    if (any) {
+        std::vector<JobPtr> const candidates = shell.jobs;
+        if (candidates.empty()) co_return 127;
+        while (true) {
+            for (JobPtr const& job : candidates) {
+                if (!job->done || job->notified) continue;
+                job->notified = true;
+                int const status = job->status;
+                if (!variable.empty()) shell.assign(variable, std::to_string(job->pid), false);
+                forget_finished(shell);
+                co_return status;
+            }
+            bool const left =
+                std::any_of(candidates.begin(), candidates.end(), [](JobPtr const& j) { return !j->done; });
+            if (!left) co_return 127;
+            co_await shell.system.scheduler.yield();
+        }
+    }
+    if (at >= arguments.size()) {
+        std::vector<JobPtr> const all = shell.jobs;
+        for (JobPtr const& job : all) {
+            auto task = shell.wait_for_job(job);
+            co_await task;
+            job->notified = true;
+        }
+        while (shell.system.scheduler.others_ready()) co_await shell.system.scheduler.yield();
+        forget_finished(shell);
+        co_return 0;
+    }
+    int status = 0;
+    for (; at < arguments.size(); ++at) {
+        std::string const& which = arguments[at];
+        bool const number = std::all_of(which.begin(), which.end(), is_digit);
+        if (!number && which[0] != '%') {
+            shell.builtin_error("wait", "`" + which + "': not a pid or valid job spec");
+            status = 1;
+            continue;
+        }
+        JobPtr const job = find_job(shell, "wait", which);
+        if (!job) {
+            auto const remembered = shell.finished.find(std::atoi(which.c_str()));
+            if (number && remembered != shell.finished.end()) {
+                status = remembered->second;
+                continue;
+            }
+            if (number) shell.builtin_error("wait", "pid " + which + " is not a child of this shell");
+            status = 127;
+            continue;
+        }
+        auto task = shell.wait_for_job(job);
+        status = co_await task;
+        job->notified = true;
+        shell.finished[job->pid] = status;
+        if (!variable.empty()) shell.assign(variable, std::to_string(job->pid), false);
+    }
+    forget_finished(shell);
+    co_return status;
+}
+
+Task<int> builtin_fg(Interpreter& shell, Words arguments) {
+    if (!shell.options.monitor && !shell.interactive) {
+        shell.builtin_error("fg", "no job control");
+        co_return 1;
+    }
+    JobPtr const job = find_job(shell, "fg", arguments.size() > 1 ? arguments[1] : "");
+    if (!job) co_return 1;
+    shell.write(1, job->command + "\n");
+    auto task = shell.wait_for_job(job);
+    int const status = co_await task;
+    job->notified = true;
+    forget_finished(shell);
+    co_return status;
+}
+
+int builtin_bg(Interpreter& shell, Words const& arguments) {
+    if (!shell.options.monitor && !shell.interactive) {
+        shell.builtin_error("bg", "no job control");
+        return 1;
+    }
+    JobPtr const job = find_job(shell, "bg", arguments.size() > 1 ? arguments[1] : "");
+    if (!job) return 1;
+    shell.builtin_error("bg", "job " + std::to_string(job->number) + " already in background");
+    return 0;
+}
+
+int builtin_disown(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    bool all = false;
+    for (; at < arguments.size() && arguments[at].size() > 1 && arguments[at][0] == '-'; ++at)
+        all = all || arguments[at].find('a') != std::string::npos;
+    if (all) {
+        shell.jobs.clear();
+        return 0;
+    }
+    JobPtr const job = find_job(shell, "disown", at < arguments.size() ? arguments[at] : "");
+    if (!job) return 1;
+    shell.jobs.erase(std::remove(shell.jobs.begin(), shell.jobs.end(), job), shell.jobs.end());
+    return 0;
+}
+
+namespace {
+
+void end_job(Interpreter& shell, JobPtr const& job, int signal) {
+    if (job->done) return;
+    static constexpr int harmless[] = {0, 17, 18, 19, 20, 23, 28};
+    if (std::find(std::begin(harmless), std::end(harmless), signal) != std::end(harmless)) return;
+    job->done = job->killed = true;
+    job->signal = signal;
+    job->status = Interpreter::signal_base + signal;
+    if (job->family)
+        for (std::uint64_t const fiber : *job->family)
+            if (fiber != shell.system.scheduler.current()) shell.system.scheduler.kill(fiber);
+    shell.system.scheduler.wake(job.get());
+}
+
+}
+
+int builtin_kill(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    int signal = 15;
+    if (arguments.size() < 2) return usage(shell, "kill");
+    std::string const& first = arguments[1];
+    if (first == "-l" || first == "-L") {
+        std::string out;
+        if (arguments.size() == 2) {
+            for (int i = 1; i < 32; ++i) {
+                out += (i < 10 ? " " : "") + std::to_string(i) + ") SIG" + std::string(signal_name(i));
+                out += i % 5 == 0 ? "\n" : "\t";
+            }
+            shell.write(1, out + "\n");
+            return 0;
+        }
+        int status = 0;
+        for (at = 2; at < arguments.size(); ++at) {
+            std::int64_t number = 0;
+            if (parse_number(arguments[at], number)) {
+                if (number > 128) number -= 128;
+                std::string_view const name = signal_name(static_cast<int>(number));
+                if (!name.empty()) {
+                    out += std::string(name) + "\n";
+                    continue;
+                }
+            } else if (int const named = signal_number(arguments[at]); named >= 0) {
+                out += std::to_string(named) + "\n";
+                continue;
+            }
+            shell.builtin_error("kill", arguments[at] + ": invalid signal specification");
+            status = 1;
+        }
+        shell.write(1, out);
+        return status;
+    }
+    if (first.size() > 1 && first[0] == '-' && first != "--") {
+        std::string name = first.substr(1);
+        at = 2;
+        if ((name == "s" || name == "n") && arguments.size() > 2) {
+            name = arguments[2];
+            at = 3;
+        }
+        signal = signal_number(name);
+        if (signal < 0) {
+            shell.builtin_error("kill", name + ": invalid signal specification");
+            return 1;
+        }
+    }
+    if (at < arguments.size() && arguments[at] == "--") ++at;
+    if (at >= arguments.size()) return usage(shell, "kill");
+    int status = 0;
+    for (; at < arguments.size(); ++at) {
+        std::string const& target = arguments[at];
+        std::int64_t pid = 0;
+        if (target[0] != '%' && !parse_number(target, pid)) {
+            shell.builtin_error("kill", target + ": arguments must be process or job IDs");
+            status = 1;
+            continue;
+        }
+        if (target[0] != '%' && (pid == shell.shell_pid || pid == shell.pid || pid == 0)) {
+            if (signal != 0) shell.raise_signal(std::string(signal_name(signal)));
+            continue;
+        }
+        JobPtr const job = find_job(shell, "kill", target);
+        if (job && !job->done) {
+            end_job(shell, job, signal);
+            continue;
+        }
+        if (target[0] != '%') shell.builtin_error("kill", "(" + target + ") - No such process");
+        status = 1;
+    }
+    return status;
+}
+
+int builtin_trap(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    bool print = false;
+    for (; at < arguments.size() && arguments[at].size() > 1 && arguments[at][0] == '-'; ++at) {
+        if (arguments[at] == "--") {
+            ++at;
+            break;
+        }
+        if (arguments[at] == "-l") return builtin_kill(shell, {"kill", "-l"});
+        if (arguments[at] != "-p") return invalid_option(shell, "trap", arguments[at].substr(0, 2));
+        print = true;
+    }
+    auto const canonical = [](std::string const& name) -> std::string {
+        std::string upper;
+        for (char const c : name) upper.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c);
+        if (upper == "ERR" || upper == "DEBUG" || upper == "RETURN") return upper;
+        int const number = signal_number(name);
+        return number < 0 ? std::string() : std::string(signal_name(number));
+    };
+    auto const shown = [](std::string const& name) {
+        bool const pseudo = name == "EXIT" || name == "ERR" || name == "DEBUG" || name == "RETURN";
+        return pseudo ? name : "SIG" + name;
+    };
+    if (print || at >= arguments.size()) {
+        std::vector<std::pair<int, std::string>> order;
+        for (auto const& [name, action] : shell.traps) {
+            int const number = name == "DEBUG" ? 65 : name == "ERR" ? 66 : name == "RETURN" ? 67 : signal_number(name);
+            order.emplace_back(number, name);
+        }
+        std::sort(order.begin(), order.end());
+        std::string out;
+        int status = 0;
+        std::vector<std::string> wanted;
+        for (; at < arguments.size(); ++at) {
+            wanted.push_back(canonical(arguments[at]));
+            if (!wanted.back().empty()) continue;
+            shell.builtin_error("trap", arguments[at] + ": invalid signal specification");
+            status = 1;
+        }
+        for (auto const& [number, name] : order) {
+            if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), name) == wanted.end()) continue;
+            out += "trap -- " + single_quoted(shell.traps[name]) + " " + shown(name) + "\n";
+        }
+        shell.write(1, out);
+        return status;
+    }
+    std::string const& action = arguments[at];
+    std::int64_t number = 0;
+    bool const only_signals = at + 1 >= arguments.size() || (parse_number(action, number) && number >= 0 &&
+                                                             !signal_name(static_cast<int>(number)).empty());
+    bool const resets = action == "-" || only_signals;
+    if (at + 1 >= arguments.size() && action != "-" && canonical(action).empty()) return usage(shell, "trap");
+    if (!only_signals) ++at;
+    if (only_signals && action == "-") return usage(shell, "trap");
+    int status = 0;
+    for (; at < arguments.size(); ++at) {
+        std::string const name = canonical(arguments[at]);
+        if (name.empty()) {
+            shell.builtin_error("trap", arguments[at] + ": invalid signal specification");
+            status = 1;
+        } else if (resets) {
+            shell.traps.erase(name);
+        } else {
+            shell.traps[name] = action;
+        }
+    }
+    return status;
+}
+
+}

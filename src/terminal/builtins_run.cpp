@@ -1,0 +1,621 @@
+// Builtins that run or describe commands: eval, source, exec, command, type, hash, alias and small settings.
+#include "ground/text.hpp"
+#include "terminal/builtins.hpp"
+#include "terminal/characters.hpp"
+#include "terminal/escapes.hpp"
+#include "terminal/limits.hpp"
+
+#include <algorithm>
+
+namespace cw::terminal {
+
+namespace {
+
+constexpr std::string_view keywords[] = {"!",    "[[",   "]]",    "case",  "coproc",   "do", "done", "elif",
+                                         "else", "esac", "fi",    "for",   "function", "if", "in",   "select",
+                                         "then", "time", "until", "while", "{",        "}"};
+
+bool is_keyword(std::string const& name) {
+    return std::find(std::begin(keywords), std::end(keywords), name) != std::end(keywords);
+}
+
+// Letters of leading options; -1 when all are among `known`, else the status to end with.
+int read_letters(Interpreter& shell, Words const& arguments, std::size_t& at, std::string_view known,
+                 std::string& found) {
+    for (; at < arguments.size() && arguments[at].size() > 1 && arguments[at][0] == '-'; ++at) {
+        if (arguments[at] == "--") {
+            ++at;
+            break;
+        }
+        for (char const c : arguments[at].substr(1)) {
+            if (known.find(c) == std::string_view::npos)
+                return invalid_option(shell, arguments[0], std::string("-") + c);
+            found += c;
+        }
+    }
+    return -1;
+}
+
+}
+
+Task<int> builtin_eval(Interpreter& shell, Words arguments) {
+    std::size_t at = 1;
+    std::string found;
+    if (int const status = read_letters(shell, arguments, at, "", found); status >= 0) co_return status;
+    std::string text;
+    for (std::size_t i = at; i < arguments.size(); ++i) text += (i > at ? " " : "") + arguments[i];
+    auto task = shell.run_text(text, Interpreter::TextKind::eval, shell.line);
+    Flow const flow = co_await task;
+    if (!flow.goes_on()) shell.pending_flow = flow;
+    co_return shell.status;
+}
+
+Task<int> builtin_source(Interpreter& shell, Words arguments) {
+    std::size_t at = arguments.size() > 1 && arguments[1] == "--" ? 2 : 1;
+    if (at < arguments.size() && arguments[at].size() > 1 && arguments[at][0] == '-')
+        co_return invalid_option(shell, arguments[0], arguments[at].substr(0, 2));
+    if (at >= arguments.size()) {
+        shell.builtin_error(arguments[0], "filename argument required");
+        co_return usage(shell, arguments[0]);
+    }
+    std::string path = arguments[at];
+    if (path.find('/') == std::string::npos && shell.options.sourcepath) {
+        std::string const all = shell.value_of("PATH");
+        for (std::string_view const folder : split(all, ':')) {
+            if (folder.empty()) continue;
+            std::string const candidate = joined_path(folder, path);
+            auto const node = shell.system.vfs.lookup(shell.caller, candidate);
+            if (!node || node.value->kind != FileKind::regular) continue;
+            path = candidate;
+            break;
+        }
+    }
+    OpenFlags flags;
+    flags.read = true;
+    auto file = shell.open(path, flags);
+    if (!file) {
+        shell.error(arguments[at] + ": " + std::string(message(file.error)));
+        co_return 1;
+    }
+    if (NodePtr const node = file.value->node(); node && node->is_directory()) {
+        shell.builtin_error(arguments[0], arguments[at] + ": is a directory");
+        co_return 1;
+    }
+    std::string text;
+    while (text.size() < limits::script_bytes) {
+        IoResult const result = file.value->read(text, 65536);
+        if (result.state == IoState::would_block)
+            co_await shell.system.scheduler.wait_for(file.value->wait_key());
+        else if (result.state != IoState::ok)
+            break;
+    }
+    if (NodePtr const node = file.value->node(); node && text.substr(0, 80).find('\0') != std::string::npos) {
+        shell.builtin_error(arguments[0], arguments[at] + ": cannot execute binary file");
+        co_return 126;
+    }
+    bool const own_arguments = at + 1 < arguments.size();
+    struct Guard {
+        Interpreter& shell;
+        std::vector<std::string> positional;
+        bool own;
+        ~Guard() {
+            if (own) shell.positional = std::move(positional);
+            shell.frames.pop_back();
+            --shell.sourcing;
+        }
+    };
+    int const line = shell.line;
+    shell.frames.push_back({"source", path, line});
+    ++shell.sourcing;
+    int flow_status = 0;
+    {
+        Guard const guard{shell, shell.positional, own_arguments};
+        if (own_arguments)
+            shell.positional.assign(arguments.begin() + static_cast<std::ptrdiff_t>(at) + 1, arguments.end());
+        auto task = shell.run_text(text, Interpreter::TextKind::source, 1);
+        Flow const flow = co_await task;
+        if (flow.kind != FlowKind::return_ && !flow.goes_on()) shell.pending_flow = flow;
+        if (shell.has_trap("RETURN") && flow.kind != FlowKind::exit) {
+            auto trap = shell.run_trap("RETURN");
+            co_await trap;
+        }
+        flow_status = shell.status;
+    }
+    shell.line = line;
+    co_return flow_status;
+}
+
+Task<int> builtin_exec(Interpreter& shell, Words arguments) {
+    std::size_t at = 1;
+    bool clean = false;
+    std::string argument_zero;
+    bool has_zero = false, dash = false;
+    for (; at < arguments.size() && arguments[at].size() > 1 && arguments[at][0] == '-'; ++at) {
+        if (arguments[at] == "--") {
+            ++at;
+            break;
+        }
+        for (char const c : arguments[at].substr(1)) {
+            if (c == 'c') {
+                clean = true;
+            } else if (c == 'l') {
+                dash = true;
+            } else if (c == 'a') {
+                if (++at >= arguments.size()) {
+                    shell.builtin_error("exec", "-a: option requires an argument");
+                    co_return usage(shell, "exec");
+                }
+                argument_zero = arguments[at];
+                has_zero = true;
+                break;
+            } else {
+                co_return invalid_option(shell, "exec", std::string("-") + c);
+            }
+        }
+    }
+    if (at >= arguments.size()) co_return 0; // redirections only: the caller keeps them
+    Words argv(arguments.begin() + static_cast<std::ptrdiff_t>(at), arguments.end());
+    std::string const command = argv[0];
+    std::string const path = shell.find_program(command);
+    auto const node = path.empty() ? Attempt<NodePtr>(Errno::no_entry) : shell.system.vfs.lookup(shell.caller, path);
+    if (!node || node.value->is_directory() || !shell.system.vfs.may(shell.caller, *node.value, 1)) {
+        int status = 126;
+        if (path.empty()) {
+            shell.builtin_error("exec", command + ": not found");
+            status = 127;
+        } else if (!node) {
+            shell.error(path + ": " + std::string(message(node.error)));
+            status = node.error == Errno::no_entry ? 127 : 126;
+        } else if (node.value->is_directory()) {
+            shell.error(path + ": Is a directory");
+        } else {
+            shell.error(path + ": Permission denied");
+        }
+        if (!shell.interactive && !shell.options.execfail) shell.pending_flow = {FlowKind::exit, 0};
+        co_return status;
+    }
+    if (has_zero) argv[0] = argument_zero;
+    if (dash) argv[0].insert(0, "-");
+    std::vector<std::string> exported = clean ? std::vector<std::string>() : shell.environment();
+    shell.traps.erase("EXIT");
+    auto task = shell.run_program_at(path, std::move(argv), std::move(exported));
+    int const status = co_await task;
+    shell.pending_flow = {FlowKind::exit, 0};
+    co_return status;
+}
+
+bool describe_command(Interpreter& shell, std::string const& name, char style, bool all, bool skip_functions,
+                      std::string& out) {
+    // style: 0 sentences, 't' one word, 'p' path, 'P' path search only, 'v' as command -v
+    bool found = false;
+    auto const add = [&](std::string const& sentence, std::string_view word, std::string const& plain) {
+        found = true;
+        if (style == 't')
+            out += std::string(word) + "\n";
+        else if (style == 'v')
+            out += plain + "\n";
+        else if (style == 0)
+            out += sentence + "\n";
+    };
+    if (style != 'P') {
+        auto const alias = shell.aliases.find(name);
+        if (alias != shell.aliases.end() && (shell.options.expand_aliases || shell.interactive)) {
+            add(name + " is aliased to `" + alias->second + "'", "alias",
+                "alias " + name + "=" + single_quoted(alias->second));
+            if (!all) return true;
+        }
+        if (is_keyword(name)) {
+            add(name + " is a shell keyword", "keyword", name);
+            if (!all) return true;
+        }
+        auto const function = shell.functions.find(name);
+        if (function != shell.functions.end() && !skip_functions) {
+            add(name + " is a function\n" + printed_function(name, *function->second.body), "function", name);
+            if (!all) return true;
+        }
+        if (Builtin const* const builtin = shell.find_enabled_builtin(name)) {
+            add(name +
+                    (builtin->special && shell.options.posix ? " is a special shell builtin" : " is a shell builtin"),
+                "builtin", name);
+            if (!all) return true;
+        }
+    }
+    if (!all && style != 'P' && shell.options.hashall) {
+        auto const known = shell.hashed.find(name);
+        if (known != shell.hashed.end() && style == 0) {
+            add(name + " is hashed (" + known->second.first + ")", "file", known->second.first);
+            return true;
+        }
+    }
+    std::vector<std::string> paths = shell.find_programs(name);
+    for (std::string const& path : paths) {
+        found = true;
+        if (style == 'p' || style == 'P')
+            out += path + "\n";
+        else
+            add(name + " is " + path, "file", path);
+        if (!all) break;
+    }
+    return found;
+}
+
+int builtin_type(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    std::string letters;
+    if (int const status = read_letters(shell, arguments, at, "afptP", letters); status >= 0) return status;
+    bool const all = letters.find('a') != std::string::npos;
+    char style = 0;
+    for (char const c : letters)
+        if (c == 't' || c == 'p' || c == 'P') style = c;
+    int status = 0;
+    for (; at < arguments.size(); ++at) {
+        std::string out;
+        bool const found =
+            describe_command(shell, arguments[at], style, all, letters.find('f') != std::string::npos, out);
+        shell.write(1, out);
+        if (found) continue;
+        if (style == 0) shell.builtin_error("type", arguments[at] + ": not found");
+        status = 1;
+    }
+    return status;
+}
+
+Task<int> builtin_command(Interpreter& shell, Words arguments) {
+    std::size_t at = 1;
+    std::string letters;
+    if (int const status = read_letters(shell, arguments, at, "pvV", letters); status >= 0) co_return status;
+    if (at >= arguments.size()) co_return 0;
+    bool const verbose = letters.find('V') != std::string::npos, terse = letters.find('v') != std::string::npos;
+    if (verbose || terse) {
+        bool any = false;
+        for (; at < arguments.size(); ++at) {
+            std::string out;
+            bool const found = describe_command(shell, arguments[at], verbose ? '\0' : 'v', false, false, out);
+            shell.write(1, out);
+            if (!found && verbose) shell.builtin_error("command", arguments[at] + ": not found");
+            any = any || found;
+        }
+        co_return any ? 0 : 1;
+    }
+    Words rest(arguments.begin() + static_cast<std::ptrdiff_t>(at), arguments.end());
+    if (letters.find('p') != std::string::npos && !find_builtin(rest[0])) {
+        std::vector<std::string> exported = shell.environment();
+        std::string const standard = "/usr/bin/" + rest[0];
+        auto const node = shell.system.vfs.lookup(shell.caller, standard);
+        if (node && rest[0].find('/') == std::string::npos) {
+            auto task = shell.run_program_at(standard, std::move(rest), std::move(exported));
+            co_return co_await task;
+        }
+    }
+    auto task = shell.run_command(std::move(rest), false);
+    Flow const flow = co_await task;
+    if (!flow.goes_on()) shell.pending_flow = flow;
+    co_return shell.status;
+}
+
+Task<int> builtin_builtin(Interpreter& shell, Words arguments) {
+    std::size_t at = arguments.size() > 1 && arguments[1] == "--" ? 2 : 1;
+    if (at >= arguments.size()) co_return 0;
+    Words rest(arguments.begin() + static_cast<std::ptrdiff_t>(at), arguments.end());
+    if (!shell.find_enabled_builtin(rest[0])) {
+        shell.builtin_error("builtin", rest[0] + ": not a shell builtin");
+        co_return 1;
+    }
+    auto task = shell.run_command(std::move(rest), false);
+    Flow const flow = co_await task;
+    if (!flow.goes_on()) shell.pending_flow = flow;
+    co_return shell.status;
+}
+
+int builtin_hash(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    std::string letters;
+    if (arguments.size() > 3 && arguments[1] == "-p") {
+        for (std::size_t i = 3; i < arguments.size(); ++i) shell.hashed[arguments[i]] = {arguments[2], 0};
+        return 0;
+    }
+    if (int const status = read_letters(shell, arguments, at, "lrtdp", letters); status >= 0) return status;
+    bool const lists = letters.find('l') != std::string::npos;
+    if (letters.find('r') != std::string::npos) {
+        shell.hashed.clear();
+        return 0;
+    }
+    int status = 0;
+    if (letters.find('t') != std::string::npos || letters.find('d') != std::string::npos) {
+        bool const removes = letters.find('d') != std::string::npos;
+        bool const several = arguments.size() > at + 1;
+        for (; at < arguments.size(); ++at) {
+            auto const found = shell.hashed.find(arguments[at]);
+            if (found == shell.hashed.end()) {
+                shell.builtin_error("hash", arguments[at] + ": not found");
+                status = 1;
+            } else if (removes) {
+                shell.hashed.erase(found);
+            } else {
+                shell.write(1, (several ? arguments[at] + "\t" : "") + found->second.first + "\n");
+            }
+        }
+        return status;
+    }
+    if (at >= arguments.size()) {
+        if (shell.hashed.empty()) {
+            if (!lists) shell.write(1, "hash: hash table empty\n");
+            return 0;
+        }
+        std::string out = lists ? "" : "hits\tcommand\n";
+        for (auto const& [name, entry] : shell.hashed)
+            out += lists ? "builtin hash -p " + entry.first + " " + name + "\n"
+                         : std::string(entry.second < 10 ? "   " : "  ") + std::to_string(entry.second) + "\t" +
+                               entry.first + "\n";
+        shell.write(1, out);
+        return 0;
+    }
+    for (; at < arguments.size(); ++at) {
+        if (arguments[at].find('/') != std::string::npos || find_builtin(arguments[at])) continue;
+        shell.hashed.erase(arguments[at]);
+        if (!shell.find_program(arguments[at]).empty()) continue;
+        shell.builtin_error("hash", arguments[at] + ": not found");
+        status = 1;
+    }
+    return status;
+}
+
+int builtin_enable(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    std::string letters;
+    if (int const status = read_letters(shell, arguments, at, "anps", letters); status >= 0) return status;
+    bool const off = letters.find('n') != std::string::npos;
+    auto& disabled = shell.disabled_builtins;
+    if (at >= arguments.size()) {
+        std::string out;
+        bool const every = letters.find('a') != std::string::npos;
+        for (Builtin const* const builtin : all_builtins()) {
+            if (letters.find('s') != std::string::npos && !builtin->special) continue;
+            bool const on = std::find(disabled.begin(), disabled.end(), builtin->name) == disabled.end();
+            if (!every && on == off) continue;
+            out += std::string(on ? "enable " : "enable -n ") + std::string(builtin->name) + "\n";
+        }
+        shell.write(1, out);
+        return 0;
+    }
+    int status = 0;
+    for (; at < arguments.size(); ++at) {
+        if (!find_builtin(arguments[at])) {
+            shell.builtin_error("enable", arguments[at] + ": not a shell builtin");
+            status = 1;
+            continue;
+        }
+        disabled.erase(std::remove(disabled.begin(), disabled.end(), arguments[at]), disabled.end());
+        if (off) disabled.push_back(arguments[at]);
+    }
+    return status;
+}
+
+int builtin_alias(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    std::string letters;
+    if (int const status = read_letters(shell, arguments, at, "p", letters); status >= 0) return status;
+    std::string out;
+    int status = 0;
+    auto const show = [&](std::string const& name, std::string const& text) {
+        out += "alias " + std::string(name[0] == '-' ? "-- " : "") + name + "=" + single_quoted(text) + "\n";
+    };
+    if (at >= arguments.size() || !letters.empty())
+        for (auto const& [name, text] : shell.aliases) show(name, text);
+    for (; at < arguments.size(); ++at) {
+        std::size_t const equals = arguments[at].find('=');
+        if (equals != std::string::npos && equals > 0) {
+            std::string const name = arguments[at].substr(0, equals);
+            if (name.find_first_of(" \t\n/$`'\"\\<>&|;()") != std::string::npos) {
+                shell.builtin_error("alias", "`" + name + "': invalid alias name");
+                status = 1;
+                continue;
+            }
+            shell.aliases[name] = arguments[at].substr(equals + 1);
+            continue;
+        }
+        auto const found = shell.aliases.find(arguments[at]);
+        if (found != shell.aliases.end()) {
+            show(found->first, found->second);
+            continue;
+        }
+        shell.builtin_error("alias", arguments[at] + ": not found");
+        status = 1;
+    }
+    shell.write(1, out);
+    return status;
+}
+
+int builtin_unalias(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    std::string letters;
+    if (int const status = read_letters(shell, arguments, at, "a", letters); status >= 0) return status;
+    if (!letters.empty()) {
+        shell.aliases.clear();
+        return 0;
+    }
+    if (at >= arguments.size()) return usage(shell, "unalias");
+    int status = 0;
+    for (; at < arguments.size(); ++at) {
+        if (shell.aliases.erase(arguments[at])) continue;
+        shell.builtin_error("unalias", arguments[at] + ": not found");
+        status = 1;
+    }
+    return status;
+}
+
+int builtin_caller(Interpreter& shell, Words const& arguments) {
+    std::int64_t depth = 0;
+    if (arguments.size() > 1 && !parse_number(arguments[1], depth)) {
+        shell.builtin_error("caller", arguments[1] + ": invalid number");
+        return usage(shell, "caller");
+    }
+    std::size_t const count = shell.frames.size();
+    auto const level = static_cast<std::size_t>(depth);
+    if (depth < 0 || level >= count || count == 0 || !(shell.variables.in_function() || shell.sourcing)) return 1;
+    CallFrame const& frame = shell.frames[count - 1 - level];
+    bool const outermost = level + 1 >= count;
+    std::string const outer_source =
+        outermost ? (shell.is_command_string ? "environment" : "NULL") : shell.frames[count - 2 - level].source;
+    std::string const outer_function = outermost ? "main" : shell.frames[count - 2 - level].function;
+    std::string out = std::to_string(frame.call_line) + " ";
+    if (arguments.size() > 1) {
+        if (outermost) return 1;
+        out += outer_function + " " + outer_source;
+    } else {
+        out += outermost ? "NULL" : outer_source;
+    }
+    shell.write(1, out + "\n");
+    return 0;
+}
+
+int builtin_times(Interpreter& shell, Words const&) {
+    shell.write(1, "0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
+    return 0;
+}
+
+namespace {
+
+std::string symbolic_mask(unsigned mask) {
+    std::string out;
+    constexpr char who[] = {'u', 'g', 'o'};
+    for (int i = 0; i < 3; ++i) {
+        unsigned const allowed = (~mask >> (6 - 3 * i)) & 7u;
+        out += std::string(i ? "," : "") + who[i] + "=";
+        if (allowed & 4u) out += 'r';
+        if (allowed & 2u) out += 'w';
+        if (allowed & 1u) out += 'x';
+    }
+    return out;
+}
+
+// u=rwx,g-w on the allowed bits. False if it is not such a text.
+bool apply_symbolic(std::string const& text, unsigned& mask) {
+    unsigned allowed = ~mask & 0777u;
+    for (std::string_view const clause : split(text, ',')) {
+        std::size_t at = 0;
+        unsigned who = 0;
+        for (; at < clause.size() && std::string_view("ugoa").find(clause[at]) != std::string_view::npos; ++at)
+            who |= clause[at] == 'u' ? 0700u : clause[at] == 'g' ? 0070u : clause[at] == 'o' ? 0007u : 0777u;
+        if (who == 0) who = 0777u;
+        if (at >= clause.size()) return false;
+        while (at < clause.size()) {
+            char const op = clause[at++];
+            if (op != '+' && op != '-' && op != '=') return false;
+            unsigned bits = 0;
+            for (; at < clause.size() && std::string_view("rwxX").find(clause[at]) != std::string_view::npos; ++at)
+                bits |= clause[at] == 'r' ? 0444u : clause[at] == 'w' ? 0222u : 0111u;
+            bits &= who;
+            if (op == '+') allowed |= bits;
+            if (op == '-') allowed &= ~bits;
+            if (op == '=') allowed = (allowed & ~who) | bits;
+        }
+    }
+    mask = ~allowed & 0777u;
+    return true;
+}
+
+}
+
+int builtin_umask(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    std::string letters;
+    if (int const status = read_letters(shell, arguments, at, "pS", letters); status >= 0) return status;
+    bool const symbolic = letters.find('S') != std::string::npos;
+    if (at < arguments.size()) {
+        std::string const& text = arguments[at];
+        unsigned mask = shell.caller.umask;
+        if (is_digit(text[0])) {
+            auto const value = parse_integer(text, 8);
+            if (!value || *value > 0777 || *value < 0) {
+                shell.builtin_error("umask", text + ": octal number out of range");
+                return 1;
+            }
+            mask = static_cast<unsigned>(*value);
+        } else if (!apply_symbolic(text, mask)) {
+            shell.builtin_error("umask", "`" + text.substr(0, 1) + "': invalid symbolic mode character");
+            return 1;
+        }
+        shell.caller.umask = mask;
+        if (symbolic) shell.write(1, symbolic_mask(mask) + "\n");
+        return 0;
+    }
+    unsigned const mask = shell.caller.umask;
+    std::string octal = {'0', static_cast<char>('0' + ((mask >> 6) & 7)), static_cast<char>('0' + ((mask >> 3) & 7)),
+                         static_cast<char>('0' + (mask & 7))};
+    std::string const shown = symbolic ? symbolic_mask(mask) : octal;
+    bool const as_command = letters.find('p') != std::string::npos;
+    shell.write(1, (as_command ? symbolic ? "umask -S " : "umask " : "") + shown + "\n");
+    return 0;
+}
+
+// The real bounds of this shell; they cannot be changed.
+int builtin_ulimit(Interpreter& shell, Words const& arguments) {
+    struct Row {
+        char letter;
+        std::string_view what;
+        std::string value;
+    };
+    Row const rows[] = {{'c', "core file size              (blocks, -c) ", "0"},
+                        {'d', "data seg size               (kbytes, -d) ", "unlimited"},
+                        {'f', "file size                   (blocks, -f) ", std::to_string(limits::file_bytes / 1024)},
+                        {'n', "open files                          (-n) ", std::to_string(limits::descriptors)},
+                        {'p', "pipe size                (512 bytes, -p) ", std::to_string(limits::pipe_bytes / 512)},
+                        {'s', "stack size                  (kbytes, -s) ", "8192"},
+                        {'t', "cpu time                   (seconds, -t) ", "unlimited"},
+                        {'u', "max user processes                  (-u) ", std::to_string(limits::processes)},
+                        {'v', "virtual memory              (kbytes, -v) ", "unlimited"}};
+    std::string letters;
+    std::size_t at = 1;
+    if (int const status = read_letters(shell, arguments, at, "SHacdfnpstuv", letters); status >= 0) return status;
+    letters.erase(std::remove_if(letters.begin(), letters.end(), [](char c) { return c == 'S' || c == 'H'; }),
+                  letters.end());
+    if (letters.empty()) letters = "f";
+    if (at < arguments.size()) {
+        if (arguments[at] == "unlimited" || arguments[at] == "hard" || arguments[at] == "soft") return 0;
+        std::int64_t wanted = 0;
+        if (parse_number(arguments[at], wanted)) return 0;
+        shell.builtin_error("ulimit", arguments[at] + ": invalid number");
+        return 1;
+    }
+    std::string out;
+    bool const all = letters.find('a') != std::string::npos;
+    for (Row const& row : rows) {
+        if (!all && letters.find(row.letter) == std::string::npos) continue;
+        if (all || letters.size() > 1) out += row.what;
+        out += row.value + "\n";
+    }
+    shell.write(1, out);
+    return 0;
+}
+
+int builtin_help(Interpreter& shell, Words const& arguments) {
+    std::string out;
+    if (arguments.size() < 2) {
+        out = "These shell commands are defined internally.  Type `help name' to find out more about one of them.\n\n";
+        for (Builtin const* const builtin : all_builtins()) out += " " + std::string(builtin->synopsis) + "\n";
+        shell.write(1, out);
+        return 0;
+    }
+    std::size_t at = 1;
+    std::string letters;
+    if (int const status = read_letters(shell, arguments, at, "dms", letters); status >= 0) return status;
+    int status = 1;
+    for (; at < arguments.size(); ++at) {
+        Builtin const* const builtin = find_builtin(arguments[at]);
+        if (!builtin) {
+            shell.builtin_error("help", "no help topics match `" + arguments[at] + "'.  Try `help help' or `man -k " +
+                                            arguments[at] + "' or `info " + arguments[at] + "'.");
+            continue;
+        }
+        status = 0;
+        out += std::string(builtin->name) + ": " + std::string(builtin->synopsis) + "\n";
+    }
+    shell.write(1, out);
+    return status;
+}
+
+int builtin_bind(Interpreter&, Words const&) { return 0; }
+int builtin_complete(Interpreter&, Words const&) { return 0; }
+
+}

@@ -1,0 +1,416 @@
+#include "terminal/interpreter.hpp"
+
+#include "terminal/arith.hpp"
+#include "terminal/builtins.hpp"
+#include "terminal/expand.hpp"
+#include "terminal/limits.hpp"
+
+#include <algorithm>
+
+namespace cw::terminal {
+
+Interpreter::Interpreter(System& of) : system(of) {
+    caller.directory = of.vfs.root();
+    shell_pid = pid = of.next_pid++;
+    parent_pid = 1;
+    random_state = static_cast<std::uint32_t>(of.random.next() & 0x7FFFFFFF);
+    seconds_base_ns = of.clock.now_ns;
+}
+
+ParserOptions Interpreter::parser_options() const {
+    ParserOptions made;
+    made.extended_globs = options.extglob;
+    made.first_line = line;
+    if (options.expand_aliases && !aliases.empty())
+        made.alias = [this](std::string const& word) -> std::string const* {
+            auto const found = aliases.find(word);
+            return found == aliases.end() ? nullptr : &found->second;
+        };
+    return made;
+}
+
+// --- messages
+
+Errno Interpreter::write(int fd, std::string_view bytes) {
+    OpenFile* const file = files.get(fd);
+    if (!file) return Errno::bad_descriptor;
+    if (bytes.empty()) return Errno::none;
+    IoResult const result = file->write(bytes);
+    if (result.state == IoState::ok) return Errno::none;
+    if (result.error == Errno::broken_pipe) {
+        auto const trap = traps.find("PIPE");
+        if (trap == traps.end()) {
+            pending_flow = Flow{FlowKind::exit, 0};
+            status = Process::sigpipe;
+        }
+    }
+    return result.error;
+}
+
+std::string Interpreter::message_prefix() const {
+    if (interactive && frames.empty()) return message_name + ": ";
+    std::string const& shown =
+        frames.empty() || frames.back().source.empty() || interactive ? message_name : frames.back().source;
+    return shown + ": line " + std::to_string(line) + ": ";
+}
+
+void Interpreter::error(std::string_view text) { write(2, message_prefix() + std::string(text) + "\n"); }
+
+void Interpreter::builtin_error(std::string_view builtin, std::string_view text) {
+    error(std::string(builtin) + ": " + std::string(text));
+}
+
+void Interpreter::report(ParseProblem const& problem, std::string_view what) {
+    std::string prefix = message_name + ": ";
+    if (!what.empty()) prefix += std::string(what) + ": ";
+    if (!interactive || !what.empty()) prefix += "line " + std::to_string(problem.line) + ": ";
+    std::string text = prefix + problem.message + "\n";
+    if (problem.show_line) text += prefix + "`" + problem.source_line + "'\n";
+    write(2, text);
+}
+
+void Interpreter::fail(Failure how, int with_status) {
+    if (failure < how) failure = how;
+    status = with_status;
+}
+
+Flow Interpreter::failure_flow() {
+    Failure const how = failure;
+    failure = Failure::none;
+    if (how == Failure::fatal && !interactive) return {FlowKind::exit, 0};
+    if (how == Failure::fatal || how == Failure::discard) return {FlowKind::discard, 0};
+    return {};
+}
+
+void Interpreter::trace(std::string_view text) {
+    std::string prefix = "+ ";
+    if (std::string const* const set = scalar("PS4")) {
+        bool const was_tracing = options.xtrace;
+        options.xtrace = false;
+        int const before = status;
+        prefix = Expander(*this).quoted_text(decoded_prompt(*this, *set));
+        status = before;
+        options.xtrace = was_tracing;
+    }
+    if (!prefix.empty()) prefix.insert(0, static_cast<std::size_t>(fork_level), prefix[0]);
+    int fd = 2;
+    if (std::string const* const other = scalar("BASH_XTRACEFD"); other && !other->empty())
+        fd = std::atoi(other->c_str());
+    write(fd, prefix + std::string(text) + "\n");
+}
+
+// --- limits and turns
+
+bool Interpreter::should_rest() {
+    OpenFile const* const output = files.get(1);
+    return !system.scheduler.tick() || (output && output->is_full());
+}
+
+Scheduler::Wait Interpreter::rest() {
+    OpenFile const* const output = files.get(1);
+    if (output && output->is_full()) return system.scheduler.wait_for(output->wait_key());
+    return system.scheduler.yield();
+}
+
+bool Interpreter::within_limits() {
+    if (++system.quiet_turns <= limits::quiet_turns && system.limit_reached.empty()) return true;
+    if (system.limit_reached.empty())
+        system.limit_reached = "stopped after " + std::to_string(limits::quiet_turns) + " steps without any output";
+    return false;
+}
+
+// --- text
+
+namespace {
+
+std::string_view text_label(Interpreter::TextKind kind, Interpreter const& shell) {
+    if (kind == Interpreter::TextKind::eval) return "eval";
+    if (kind == Interpreter::TextKind::script && shell.is_command_string) return "-c";
+    return "";
+}
+
+}
+
+Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line) {
+    if (++source_depth > limits::call_depth) {
+        --source_depth;
+        error("nested too deeply");
+        status = 1;
+        co_return Flow{FlowKind::discard, 0};
+    }
+    struct Depth {
+        int& depth;
+        ~Depth() { --depth; }
+    } const guard{source_depth};
+    bool const top_level = kind == TextKind::script;
+    ParserOptions made = parser_options();
+    made.first_line = first_line;
+    if (!made.alias) // aliases may be switched on by a line of this text
+        made.alias = [this](std::string const& word) -> std::string const* {
+            auto const found = options.expand_aliases ? aliases.find(word) : aliases.end();
+            return found == aliases.end() ? nullptr : &found->second;
+        };
+    Parser parser(std::move(text), made);
+    if (!top_level) status = kind == TextKind::trap ? status : 0;
+    while (true) {
+        parser.set_extended_globs(options.extglob);
+        Parser::Step step = parser.next();
+        for (auto const& [at_line, words] : parser.warnings()) {
+            line = at_line;
+            error("warning: " + words);
+        }
+        parser.clear_warnings();
+        if (step.kind == Parser::Kind::end) break;
+        if (step.kind != Parser::Kind::command) {
+            std::string const label(text_label(kind, *this));
+            report(parser.problem(), label);
+            bool const unmatched = parser.problem().kind == ParseProblem::Kind::unmatched;
+            if (unmatched && !interactive && top_level) {
+                ParseProblem end;
+                end.message = "syntax error: unexpected end of file";
+                end.line = parser.line() + 1;
+                static_cast<void>(end);
+            }
+            status = 2;
+            if (top_level) co_return Flow{interactive ? FlowKind::discard : FlowKind::exit, 0};
+            co_return Flow{};
+        }
+        if (options.noexec && !interactive) continue;
+        auto task = run_list(*step.list);
+        Flow flow = co_await task;
+        if (flow.kind == FlowKind::discard && top_level && !interactive && !in_substitution && subshell_level == 0) {
+            if (options.errexit) co_return Flow{FlowKind::exit, 0};
+            continue;
+        }
+        if (!flow.goes_on()) co_return flow;
+    }
+    co_return Flow{};
+}
+
+// All of the input is taken, and what follows the line that runs is put back as the input.
+Task<Flow> Interpreter::run_input() {
+    std::string text;
+    if (FilePtr const input = files.shared(0)) {
+        while (text.size() < limits::script_bytes) {
+            IoResult const result = input->read(text, 65536);
+            if (result.state == IoState::would_block)
+                co_await system.scheduler.wait_for(input->wait_key());
+            else if (result.state != IoState::ok)
+                break;
+        }
+    }
+    FilePtr const source = make_string_source(text);
+    files.set(0, source);
+    std::size_t base = 0; // where the parser's text begins in the input
+    int next_line = 1;
+    while (base < text.size()) {
+        ParserOptions made = parser_options();
+        made.first_line = next_line;
+        made.alias = [this](std::string const& word) -> std::string const* {
+            auto const found = options.expand_aliases ? aliases.find(word) : aliases.end();
+            return found == aliases.end() ? nullptr : &found->second;
+        };
+        Parser parser(text.substr(base), made);
+        Parser::Step step = parser.next();
+        for (auto const& [at_line, words] : parser.warnings()) {
+            line = at_line;
+            error("warning: " + words);
+        }
+        if (step.kind == Parser::Kind::end) break;
+        if (step.kind != Parser::Kind::command) {
+            report(parser.problem(), "");
+            status = 2;
+            co_return Flow{FlowKind::exit, 0};
+        }
+        base += parser.original_position();
+        next_line = parser.line();
+        static_cast<void>(source->seek(static_cast<std::int64_t>(base), 0));
+        if (options.noexec) continue;
+        auto task = run_list(*step.list);
+        Flow const flow = co_await task;
+        if (flow.kind == FlowKind::discard) {
+            if (options.errexit) co_return Flow{FlowKind::exit, 0};
+        } else if (!flow.goes_on()) {
+            co_return flow;
+        }
+        auto const now = source->seek(0, 1);
+        if (now && now.value > static_cast<std::int64_t>(base)) base = static_cast<std::size_t>(now.value);
+    }
+    co_return Flow{};
+}
+
+// --- lists
+
+bool Interpreter::run_now(Syntax const& node, Flow& flow) {
+    if (!traps.empty() && (has_trap("DEBUG") || has_trap("ERR"))) return false;
+    if (node.kind == CommandKind::simple) {
+        SimpleCommand const& command = static_cast<SimpleCommand const&>(node);
+        return !command.awaits && run_simple_now(command, flow);
+    }
+    if (!node.redirects.empty()) return false;
+    if (node.kind == CommandKind::arithmetic) {
+        ArithmeticCommand const& command = static_cast<ArithmeticCommand const&>(node);
+        if (command.expression.awaits) return false;
+        line = node.line;
+        flow = finish_arithmetic(Expander(*this).arithmetic_text(command.expression.parts));
+        return true;
+    }
+    if (node.kind == CommandKind::conditional) {
+        ConditionalCommand const& command = static_cast<ConditionalCommand const&>(node);
+        if (command.awaits) return false;
+        line = node.line;
+        status = conditional_now(*command.condition);
+        flow = failure != Failure::none ? failure_flow() : errexit_flow();
+        return true;
+    }
+    if (node.kind == CommandKind::function) {
+        flow = define_function(static_cast<FunctionCommand const&>(node));
+        return true;
+    }
+    return false;
+}
+
+// `set -e`: a failed command ends the shell, outside of conditions.
+Flow Interpreter::errexit_flow() {
+    if (status != 0 && options.errexit && errexit_ignored == 0) return {FlowKind::exit, 0};
+    return {};
+}
+
+// The ERR trap and then `set -e`.
+Task<Flow> Interpreter::after_failure() {
+    if (status == 0 || errexit_ignored > 0) co_return Flow{};
+    if (has_trap("ERR") && !in_trap && (options.errtrace || !variables.in_function())) {
+        auto task = run_trap("ERR");
+        Flow const flow = co_await task;
+        if (!flow.goes_on()) co_return flow;
+    }
+    co_return errexit_flow();
+}
+
+Task<Flow> Interpreter::run_list(ListCommand const& list) {
+    for (ListCommand::Item const& item : list.items) {
+        Flow flow;
+        if (item.background) {
+            start_background(item.command, item.source);
+            status = 0;
+        } else if (!run_now(*item.command, flow)) {
+            auto task = run(*item.command);
+            flow = co_await task;
+        }
+        if (!flow.goes_on()) co_return flow;
+        if (!pending_signals.empty()) {
+            auto task = run_pending_signals();
+            flow = co_await task;
+            if (!flow.goes_on()) co_return flow;
+        }
+        if (should_rest()) co_await rest();
+        if (!within_limits()) co_return Flow{FlowKind::exit, 0};
+    }
+    co_return Flow{};
+}
+
+Task<Flow> Interpreter::run(Syntax const& node) {
+    switch (node.kind) {
+        case CommandKind::simple: return run_simple(static_cast<SimpleCommand const&>(node));
+        case CommandKind::list: return run_list(static_cast<ListCommand const&>(node));
+        case CommandKind::and_or: return run_and_or(static_cast<AndOrCommand const&>(node));
+        case CommandKind::pipeline: return run_pipeline(static_cast<PipelineCommand const&>(node));
+        default: return node.redirects.empty() ? run_compound(node) : run_redirected(node);
+    }
+}
+
+Task<Flow> Interpreter::run_redirected(Syntax const& node) {
+    line = node.line;
+    FdUndo undo(files);
+    auto opening = redirect(node.redirects, undo);
+    bool const opened = co_await opening;
+    if (!opened) {
+        Flow flow = failure_flow();
+        if (!flow.goes_on()) co_return flow;
+        status = 1;
+        auto task = after_failure();
+        co_return co_await task;
+    }
+    auto task = run_compound(node);
+    co_return co_await task;
+}
+
+Task<Flow> Interpreter::run_compound(Syntax const& node) {
+    switch (node.kind) {
+        case CommandKind::group: return run_group(static_cast<GroupCommand const&>(node));
+        case CommandKind::subshell: return run_subshell(static_cast<GroupCommand const&>(node));
+        case CommandKind::if_: return run_if(static_cast<IfCommand const&>(node));
+        case CommandKind::loop: return run_loop(static_cast<LoopCommand const&>(node));
+        case CommandKind::for_each: return run_for(static_cast<ForCommand const&>(node));
+        case CommandKind::select: return run_select(static_cast<ForCommand const&>(node));
+        case CommandKind::for_arithmetic: return run_for_arithmetic(static_cast<ForArithmeticCommand const&>(node));
+        case CommandKind::case_: return run_case(static_cast<CaseCommand const&>(node));
+        case CommandKind::arithmetic: return run_arithmetic(static_cast<ArithmeticCommand const&>(node));
+        case CommandKind::conditional: return run_conditional(static_cast<ConditionalCommand const&>(node));
+        default: return run(node);
+    }
+}
+
+Task<Flow> Interpreter::run_group(GroupCommand const& command) { return run_list(*command.body); }
+
+Task<Flow> Interpreter::run_and_or(AndOrCommand const& command) {
+    Flow flow;
+    for (std::size_t i = 0; i < command.items.size(); ++i) {
+        AndOrCommand::Item const& item = command.items[i];
+        if (i > 0 && (status == 0) == item.is_or) continue;
+        bool const last = i + 1 == command.items.size();
+        errexit_ignored += last ? 0 : 1;
+        struct Guard {
+            int& count;
+            bool last;
+            ~Guard() { count -= last ? 0 : 1; }
+        } const guard{errexit_ignored, last};
+        if (!run_now(*item.command, flow)) {
+            auto task = run(*item.command);
+            flow = co_await task;
+        }
+        if (!flow.goes_on()) co_return flow;
+    }
+    co_return Flow{};
+}
+
+Flow Interpreter::define_function(FunctionCommand const& command) {
+    line = command.line;
+    auto const existing = functions.find(command.name);
+    if (existing != functions.end() && existing->second.readonly) {
+        error(command.name + ": readonly function");
+        status = 1;
+        return errexit_flow();
+    }
+    Function function;
+    function.body = command.body;
+    function.line = command.line;
+    function.source = frames.empty() ? (is_command_string ? "environment"
+                                        : interactive     ? ""
+                                                          : "main")
+                                     : frames.back().source;
+    functions[command.name] = std::move(function);
+    status = 0;
+    return {};
+}
+
+int Interpreter::arithmetic_command(std::string const& expression) {
+    Arithmetic arithmetic(*this);
+    unbound_in_arithmetic = false;
+    std::int64_t value = 0;
+    if (arithmetic.evaluate(expression, value)) return value == 0 ? 1 : 0;
+    if (!arithmetic.error().empty()) error("((: " + arithmetic.error());
+    if (unbound_in_arithmetic) fail(Failure::fatal);
+    return 1;
+}
+
+Flow Interpreter::finish_arithmetic(std::string const& expression) {
+    if (failure != Failure::none) return failure_flow();
+    if (options.xtrace) trace("(( " + expression + " ))");
+    status = arithmetic_command(expression);
+    if (failure == Failure::fatal) return failure_flow();
+    failure = Failure::none;
+    return errexit_flow();
+}
+
+}

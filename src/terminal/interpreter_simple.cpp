@@ -1,0 +1,508 @@
+// Simple commands: assignments, redirections, and finding what to run.
+#include "terminal/builtins.hpp"
+#include "terminal/characters.hpp"
+#include "terminal/escapes.hpp"
+#include "terminal/expand.hpp"
+#include "terminal/interpreter.hpp"
+#include "terminal/limits.hpp"
+
+#include <algorithm>
+
+namespace cw::terminal {
+
+namespace {
+
+// The scope of `x=1 command`, and of a function's locals.
+struct ScopeGuard {
+    Variables& variables;
+    bool active = false;
+    explicit ScopeGuard(Variables& of) : variables(of) {}
+    ~ScopeGuard() { close(); }
+    ScopeGuard(ScopeGuard const&) = delete;
+    ScopeGuard& operator=(ScopeGuard const&) = delete;
+    void open(Variables::ScopeKind kind) {
+        variables.push_scope(kind);
+        active = true;
+    }
+    void close() {
+        if (active) variables.pop_scope();
+        active = false;
+    }
+};
+
+// `declare x=value` as the builtin gets it.
+std::string assignment_argument(Assignment const& assignment, std::string const& value) {
+    std::string text = assignment.name;
+    if (assignment.has_subscript) text += "[" + assignment.subscript.source + "]";
+    return text + (assignment.append ? "+=" : "=") + value;
+}
+
+std::string quoted_for_trace(std::string const& text) { return text.empty() ? "''" : quoted_if_needed(text); }
+
+}
+
+void Interpreter::trace_command(std::vector<std::string> const& arguments) {
+    std::string text;
+    for (std::string const& argument : arguments) {
+        if (!text.empty()) text += ' ';
+        text += quoted_for_trace(argument);
+    }
+    trace(text);
+}
+
+void Interpreter::trace_assignment(Assignment const& assignment, std::string const& value) {
+    if (assignment.is_array) {
+        trace(assignment.source);
+        return;
+    }
+    std::string left = assignment.name;
+    if (assignment.has_subscript) left += "[" + assignment.subscript.source + "]";
+    trace(left + (assignment.append ? "+=" : "=") + (value.empty() ? "" : quoted_if_needed(value)));
+}
+
+bool Interpreter::assign_expanded(Assignment const& assignment, std::string const& subscript, std::string const& value,
+                                  CompoundValue const& elements) {
+    if (failure != Failure::none) return false;
+    if (options.xtrace) trace_assignment(assignment, value);
+    bool stored = false;
+    if (assignment.is_array)
+        stored = assign_compound(assignment.name, elements, assignment.append, false);
+    else if (assignment.has_subscript)
+        stored = assign_element(assignment.name, subscript, value, assignment.append);
+    else
+        stored = assign(assignment.name, value, assignment.append);
+    if (!stored && failure == Failure::none) fail(Failure::command);
+    return stored;
+}
+
+bool Interpreter::assign_now(Assignment const& assignment) {
+    Expander expander(*this);
+    std::string subscript, value;
+    CompoundValue elements;
+    if (assignment.has_subscript) subscript = expander.single(assignment.subscript);
+    if (!assignment.is_array) {
+        value = expander.value(assignment.value);
+        return assign_expanded(assignment, subscript, value, elements);
+    }
+    for (ArrayElement const& item : assignment.elements) {
+        if (failure != Failure::none) return false;
+        if (item.has_subscript) {
+            CompoundElement element{true, item.append, expander.single(item.subscript), ""};
+            element.value = expander.value(item.value);
+            elements.push_back(std::move(element));
+            continue;
+        }
+        std::vector<std::string> values;
+        expander.fields(item.value, values);
+        for (std::string& each : values) elements.push_back({false, false, "", std::move(each)});
+    }
+    return assign_expanded(assignment, subscript, value, elements);
+}
+
+Task<bool> Interpreter::assign_later(Assignment const& assignment) {
+    Expander expander(*this);
+    std::string subscript, value;
+    CompoundValue elements;
+    if (assignment.has_subscript) {
+        auto task = expander.single_later(assignment.subscript);
+        subscript = co_await task;
+    }
+    if (!assignment.is_array) {
+        auto task = expander.value_later(assignment.value);
+        value = co_await task;
+        co_return assign_expanded(assignment, subscript, value, elements);
+    }
+    for (ArrayElement const& item : assignment.elements) {
+        if (failure != Failure::none) co_return false;
+        if (item.has_subscript) {
+            CompoundElement element;
+            element.has_subscript = true;
+            element.append = item.append;
+            auto first = expander.single_later(item.subscript);
+            element.subscript = co_await first;
+            auto second = expander.value_later(item.value);
+            element.value = co_await second;
+            elements.push_back(std::move(element));
+            continue;
+        }
+        std::vector<std::string> values;
+        auto task = expander.fields_later(item.value, values);
+        co_await task;
+        for (std::string& each : values) elements.push_back({false, false, "", std::move(each)});
+    }
+    co_return assign_expanded(assignment, subscript, value, elements);
+}
+
+// Moves freshly assigned variables of `x=1 command` into the temporary scope, exported.
+bool Interpreter::push_temporary(SimpleCommand const& command) {
+    for (Assignment const& assignment : command.assignments) {
+        if (Variable const* const found = variables.find(assignment.name); found && found->has(Variable::readonly)) {
+            error(assignment.name + ": readonly variable");
+            status = 1;
+            return false;
+        }
+        std::string value = Expander(*this).value(assignment.value);
+        if (failure != Failure::none) return false;
+        if (options.xtrace) trace_assignment(assignment, value);
+        std::string before;
+        if (assignment.append) before = value_of(assignment.name);
+        bool is_new = false;
+        Variable* const old = variables.find(assignment.name);
+        unsigned const kept = old ? old->attributes & (Variable::integer | Variable::lower | Variable::upper) : 0;
+        Dynamic const dynamic = old ? old->dynamic : Dynamic::none;
+        Variable& place = variables.declare_local(assignment.name, Variables::ScopeKind::temporary, is_new);
+        place.attributes = Variable::exported | kept;
+        if (dynamic == Dynamic::option_index) place.dynamic = dynamic;
+        bool ok = true;
+        place.value = with_attributes(place, before + value, ok);
+        place.is_set = true;
+        variable_changed(assignment.name);
+    }
+    return true;
+}
+
+// The end of a command that has only assignments and redirections.
+Flow Interpreter::finish_assignments(SimpleCommand const& command) {
+    static_cast<void>(command);
+    if (failure != Failure::none) {
+        Flow const flow = failure_flow();
+        if (!flow.goes_on()) return flow;
+        return errexit_flow();
+    }
+    status = substitution_status.value_or(0);
+    substitution_status.reset();
+    return errexit_flow();
+}
+
+Flow Interpreter::after_builtin(int result) {
+    Failure const how = failure;
+    failure = Failure::none;
+    if (how == Failure::fatal) return {interactive ? FlowKind::discard : FlowKind::exit, 0};
+    status = result;
+    if (!pending_flow.goes_on()) {
+        Flow const flow = pending_flow;
+        pending_flow = {};
+        return flow;
+    }
+    return errexit_flow();
+}
+
+// A builtin that needs no waiting, with its redirections and temporary variables done by the caller.
+bool Interpreter::run_builtin_now(Builtin const& builtin, std::vector<std::string>& arguments, Flow& flow) {
+    int const result = builtin.now(*this, arguments);
+    compound_arguments.clear();
+    flow = after_builtin(result);
+    return true;
+}
+
+bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
+    line = command.line;
+    substitution_status.reset();
+    Expander expander(*this);
+    if (command.words.empty()) {
+        if (!command.redirects.empty()) return false;
+        for (Assignment const& assignment : command.assignments)
+            if (!assign_now(assignment)) break;
+        flow = finish_assignments(command);
+        return true;
+    }
+    for (Word const& word : command.words)
+        if (word.assignment && word.assignment->is_array) return false;
+    std::vector<std::string> arguments;
+    arguments.reserve(command.words.size());
+    for (Word const& word : command.words) {
+        if (word.assignment)
+            arguments.push_back(assignment_argument(*word.assignment, expander.value(word.assignment->value)));
+        if (word.assignment ? failure != Failure::none : !expander.fields(word, arguments)) {
+            flow = failure_flow();
+            if (flow.goes_on()) flow = errexit_flow();
+            return true;
+        }
+    }
+    if (arguments.empty() || functions.count(arguments[0])) {
+        expanded_ = std::move(arguments);
+        return false;
+    }
+    Builtin const* const builtin = find_enabled_builtin(arguments[0]);
+    if (!builtin || !builtin->now) {
+        expanded_ = std::move(arguments);
+        return false;
+    }
+    current_command = command.source;
+    if (command.assignments.empty() && command.redirects.empty()) {
+        if (options.xtrace) trace_command(arguments);
+        run_builtin_now(*builtin, arguments, flow);
+        last_argument = std::move(arguments.back());
+        return true;
+    }
+    FdUndo undo(files);
+    if (!redirect_now(command.redirects, undo)) {
+        flow = failure_flow();
+        status = 1;
+        if (flow.goes_on()) flow = options.posix && builtin->special ? Flow{FlowKind::exit, 0} : errexit_flow();
+        return true;
+    }
+    ScopeGuard scope(variables);
+    if (!command.assignments.empty()) {
+        scope.open(Variables::ScopeKind::temporary);
+        if (!push_temporary(command)) {
+            flow = failure_flow();
+            if (flow.goes_on()) flow = errexit_flow();
+            return true;
+        }
+    }
+    if (options.xtrace) trace_command(arguments);
+    run_builtin_now(*builtin, arguments, flow);
+    last_argument = std::move(arguments.back());
+    return true;
+}
+
+Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
+    line = command.line;
+    current_command = command.source;
+    if (has_trap("DEBUG") && !in_trap && (debug_traced || !variables.in_function())) {
+        auto trap = run_trap("DEBUG");
+        Flow const flow = co_await trap;
+        if (!flow.goes_on()) co_return flow;
+        line = command.line;
+    }
+    std::vector<std::string> arguments;
+    if (expanded_) {
+        arguments = std::move(*expanded_);
+        expanded_.reset();
+    } else {
+        substitution_status.reset();
+        compound_arguments.clear();
+        Expander expander(*this);
+        for (Word const& word : command.words) {
+            if (word.assignment && !word.assignment->is_array) {
+                auto task = expander.value_later(word.assignment->value);
+                std::string const value = co_await task;
+                arguments.push_back(assignment_argument(*word.assignment, value));
+            } else if (word.assignment) {
+                CompoundValue elements;
+                for (ArrayElement const& item : word.assignment->elements) {
+                    if (item.has_subscript) {
+                        CompoundElement element;
+                        element.has_subscript = true;
+                        element.append = item.append;
+                        auto first = expander.single_later(item.subscript);
+                        element.subscript = co_await first;
+                        auto second = expander.value_later(item.value);
+                        element.value = co_await second;
+                        elements.push_back(std::move(element));
+                        continue;
+                    }
+                    std::vector<std::string> values;
+                    auto task = expander.fields_later(item.value, values);
+                    co_await task;
+                    for (std::string& each : values) elements.push_back({false, false, "", std::move(each)});
+                }
+                compound_arguments[static_cast<int>(arguments.size())] = std::move(elements);
+                arguments.push_back(word.assignment->name + (word.assignment->append ? "+=" : "="));
+            } else if (word.awaits) {
+                auto task = expander.fields_later(word, arguments);
+                co_await task;
+            } else {
+                expander.fields(word, arguments);
+            }
+            if (failure != Failure::none) break;
+        }
+        if (failure != Failure::none) {
+            Flow const flow = failure_flow();
+            if (!flow.goes_on()) co_return flow;
+            auto after = after_failure();
+            co_return co_await after;
+        }
+    }
+    if (!arguments.empty()) {
+        auto task = run_expanded(command, std::move(arguments));
+        co_return co_await task;
+    }
+    bool opened = true;
+    if (!command.redirects.empty()) {
+        FdUndo undo(files);
+        auto task = redirect(command.redirects, undo);
+        opened = co_await task;
+    }
+    for (Assignment const& assignment : command.assignments) {
+        auto task = assign_later(assignment);
+        bool const stored = co_await task;
+        if (!stored) break;
+    }
+    Flow flow = finish_assignments(command);
+    if (!flow.goes_on()) co_return flow;
+    if (!opened) status = 1;
+    auto after = after_failure();
+    co_return co_await after;
+}
+
+// A command whose words are expanded: redirections, temporary variables, then function, builtin or program.
+Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<std::string> arguments) {
+    FdUndo undo(files);
+    Builtin const* const builtin = find_enabled_builtin(arguments[0]);
+    if (!command.redirects.empty()) {
+        auto task = redirect(command.redirects, undo);
+        bool const opened = co_await task;
+        if (!opened) {
+            Flow const flow = failure_flow();
+            status = 1;
+            if (!flow.goes_on()) co_return flow;
+            if (options.posix && builtin && builtin->special) co_return Flow{FlowKind::exit, 0};
+            auto after = after_failure();
+            co_return co_await after;
+        }
+    }
+    ScopeGuard scope(variables);
+    if (!command.assignments.empty()) {
+        scope.open(Variables::ScopeKind::temporary);
+        for (Assignment const& assignment : command.assignments) {
+            if (assignment.value.awaits) { // the value is made first, then treated as if written out
+                SimpleCommand made;
+                made.assignments.push_back(Assignment{});
+                Assignment& plain = made.assignments[0];
+                plain.name = assignment.name;
+                plain.append = assignment.append;
+                Part part;
+                part.quoted = true;
+                Expander expander(*this);
+                auto later = expander.value_later(assignment.value);
+                part.text = co_await later;
+                plain.value.parts.push_back(std::move(part));
+                if (!push_temporary(made)) break;
+            } else {
+                SimpleCommand one;
+                one.assignments.push_back(assignment);
+                if (!push_temporary(one)) break;
+            }
+            if (failure != Failure::none) break;
+        }
+        if (failure != Failure::none) co_return failure_flow();
+        for (Assignment const& assignment : command.assignments)
+            if (Variable const* const place = variables.find(assignment.name);
+                place && place->has(Variable::readonly)) {
+                status = 1;
+                auto after = after_failure();
+                co_return co_await after;
+            }
+    }
+    if (options.xtrace) trace_command(arguments);
+    std::string const last = arguments.back();
+    bool const is_exec = builtin && builtin->name == "exec" && arguments.size() == 1;
+    Flow flow;
+    auto const function = functions.find(arguments[0]);
+    if (function != functions.end() && !(options.posix && builtin && builtin->special)) {
+        std::string const called = arguments[0];
+        arguments.erase(arguments.begin());
+        auto task = call_function(called, std::move(arguments));
+        flow = co_await task;
+    } else if (builtin && builtin->now) {
+        run_builtin_now(*builtin, arguments, flow);
+    } else if (builtin) {
+        auto task = builtin->task(*this, std::move(arguments));
+        int const result = co_await task;
+        compound_arguments.clear();
+        if (is_exec) undo.forget();
+        flow = after_builtin(result);
+    } else {
+        std::vector<std::string> exported = environment();
+        auto task = run_program(std::move(arguments), std::move(exported));
+        status = co_await task;
+        if (!pending_flow.goes_on()) {
+            flow = pending_flow;
+            pending_flow = {};
+        }
+    }
+    last_argument = last;
+    if (!flow.goes_on()) co_return flow;
+    auto after = after_failure();
+    co_return co_await after;
+}
+
+Task<Flow> Interpreter::call_function(std::string called, std::vector<std::string> arguments) {
+    auto const found = functions.find(called);
+    if (found == functions.end()) co_return Flow{};
+    Function const function = found->second; // it may be redefined while it runs
+    if (call_depth >= limits::call_depth) {
+        error(called + ": maximum function nesting level exceeded (" + std::to_string(limits::call_depth) + ")");
+        status = 1;
+        co_return Flow{FlowKind::discard, 0};
+    }
+    if (std::string const* const maximum = scalar("FUNCNEST"))
+        if (int const most = std::atoi(maximum->c_str()); most > 0 && call_depth >= most) {
+            error(called + ": maximum function nesting level exceeded (" + *maximum + ")");
+            status = 1;
+            co_return Flow{FlowKind::discard, 0};
+        }
+    struct CallGuard {
+        Interpreter& shell;
+        std::vector<std::string> positional;
+        int loop_depth;
+        bool debug_traced;
+        ~CallGuard() {
+            shell.positional = std::move(positional);
+            shell.loop_depth = loop_depth;
+            shell.debug_traced = debug_traced;
+            shell.frames.pop_back();
+            shell.variables.pop_scope();
+            --shell.call_depth;
+        }
+    };
+    int const call_line = line;
+    frames.push_back({called, function.source, call_line});
+    variables.push_scope(Variables::ScopeKind::function);
+    ++call_depth;
+    CallGuard const guard{*this, std::move(positional), loop_depth, debug_traced};
+    positional = std::move(arguments);
+    loop_depth = 0;
+    debug_traced = options.functrace || function.traced;
+    Flow flow;
+    if (has_trap("DEBUG") && !in_trap && debug_traced) {
+        auto trap = run_trap("DEBUG");
+        co_await trap;
+    }
+    auto task = run(*function.body);
+    flow = co_await task;
+    if (flow.kind == FlowKind::return_) flow = {};
+    if (flow.goes_on() && has_trap("RETURN") && (options.functrace || function.traced)) {
+        auto trap = run_trap("RETURN");
+        Flow const trapped = co_await trap;
+        if (!trapped.goes_on()) flow = trapped;
+    }
+    line = call_line;
+    if (flow.kind == FlowKind::break_ || flow.kind == FlowKind::continue_) flow = {};
+    co_return flow;
+}
+
+// `command name ...` and `builtin name ...`: words that are ready to run.
+Task<Flow> Interpreter::run_command(std::vector<std::string> arguments, bool functions_too) {
+    Flow flow;
+    if (functions_too && functions.count(arguments[0])) {
+        std::string const called = arguments[0];
+        arguments.erase(arguments.begin());
+        auto task = call_function(called, std::move(arguments));
+        co_return co_await task;
+    }
+    Builtin const* const builtin = find_enabled_builtin(arguments[0]);
+    if (builtin && builtin->now) {
+        status = builtin->now(*this, arguments);
+    } else if (builtin) {
+        auto task = builtin->task(*this, std::move(arguments));
+        status = co_await task;
+    } else {
+        std::vector<std::string> exported = environment();
+        auto task = run_program(std::move(arguments), std::move(exported));
+        status = co_await task;
+    }
+    co_return flow;
+}
+
+Builtin const* Interpreter::find_enabled_builtin(std::string const& command) const {
+    Builtin const* const builtin = find_builtin(command);
+    if (builtin && !disabled_builtins.empty() &&
+        std::find(disabled_builtins.begin(), disabled_builtins.end(), command) != disabled_builtins.end())
+        return nullptr;
+    return builtin;
+}
+
+}

@@ -1,0 +1,405 @@
+// Words: quotes, escapes, extended globs, assignments and array literals.
+#include "terminal/characters.hpp"
+#include "terminal/escapes.hpp"
+#include "terminal/parser.hpp"
+
+namespace cw::terminal {
+
+namespace {
+
+void add_literal(std::vector<Part>& parts, std::string_view text, bool quoted) {
+    if (!parts.empty() && parts.back().kind == PartKind::literal && parts.back().quoted == quoted) {
+        parts.back().text += text;
+        return;
+    }
+    Part part;
+    part.quoted = quoted;
+    part.text = std::string(text);
+    parts.push_back(std::move(part));
+}
+
+bool parts_await(std::vector<Part> const& parts);
+
+bool parameter_awaits(Parameter const& parameter) {
+    return parameter.subscript.awaits || parameter.operand.awaits || parameter.second.awaits;
+}
+
+bool part_awaits(Part const& part) {
+    switch (part.kind) {
+        case PartKind::command:
+        case PartKind::process_in:
+        case PartKind::process_out: return true;
+        case PartKind::parameter: return parameter_awaits(*part.parameter);
+        default: return parts_await(part.inner);
+    }
+}
+
+bool parts_await(std::vector<Part> const& parts) {
+    for (Part const& part : parts)
+        if (part_awaits(part)) return true;
+    return false;
+}
+
+}
+
+void Parser::finish(Word& word, std::string_view source) {
+    word.source = std::string(source);
+    word.awaits = parts_await(word.parts);
+    for (Part const& part : word.parts)
+        if (part.kind == PartKind::literal && !part.quoted && part.text.find('{') != std::string::npos)
+            word.may_brace = true;
+    word.plain = word.parts.size() == 1 && word.parts[0].kind == PartKind::literal && !word.parts[0].quoted &&
+                 word.parts[0].text.find_first_of("*?[]{}~\\()") == std::string::npos;
+}
+
+Word Parser::read_word(WordMode mode) {
+    Word word;
+    std::size_t const start = at_;
+    if (mode.assignment && assignment_prefix() > 0)
+        read_assignment(word);
+    else
+        read_word_parts(word, mode);
+    finish(word, std::string_view(text_).substr(start, at_ - start));
+    if (word.assignment) {
+        Assignment const& assignment = *word.assignment;
+        word.awaits = assignment.value.awaits || assignment.subscript.awaits;
+        for (ArrayElement const& element : assignment.elements)
+            word.awaits = word.awaits || element.value.awaits || element.subscript.awaits;
+    }
+    return word;
+}
+
+void Parser::read_word_parts(Word& word, WordMode mode) {
+    std::vector<Part>& parts = word.parts;
+    int brackets = 0; // of a regular expression
+    while (!at_end() && !failed()) {
+        char const c = text_[at_];
+        if (mode.regex && read_regex_character(parts, brackets)) continue;
+        bool const globs = options_.extended_globs || mode.pattern;
+        if (globs && peek_char(1) == '(' && (c == '?' || c == '*' || c == '+' || c == '@' || c == '!')) {
+            read_extended_glob(parts);
+        } else if ((c == '<' || c == '>') && peek_char(1) == '(') {
+            read_command_substitution(parts, c == '<' ? PartKind::process_in : PartKind::process_out);
+        } else if (is_meta(c)) {
+            return;
+        } else if (!read_quoted_piece(parts)) {
+            std::size_t end = at_ + 1;
+            while (end < text_.size() && (is_name_char(text_[end]) || text_[end] == '/' || text_[end] == '-')) ++end;
+            add_literal(parts, std::string_view(text_).substr(at_, end - at_), false);
+            at_ = end;
+        }
+    }
+}
+
+// In `[[ x =~ (a|b c) ]]` brackets nest and blanks inside them belong to the word.
+bool Parser::read_regex_character(std::vector<Part>& parts, int& brackets) {
+    char const c = text_[at_];
+    bool const inside = brackets > 0 && c != '\\' && is_meta(c);
+    if (c != '(' && c != '|' && !inside) return false;
+    if (c == '|' && peek_char(1) == '|' && brackets == 0) return false;
+    if (c == '(') ++brackets;
+    if (c == ')') --brackets;
+    add_literal(parts, std::string_view(&text_[at_], 1), false);
+    advance_char();
+    return true;
+}
+
+// One quoted or expanded piece at the cursor outside of double quotes; false if an ordinary character is there.
+bool Parser::read_quoted_piece(std::vector<Part>& parts) {
+    switch (text_[at_]) {
+        case '\\':
+            if (peek_char(1) == '\n') {
+                at_ += 2;
+                ++line_;
+            } else if (at_ + 1 >= text_.size()) {
+                add_literal(parts, "\\", true);
+                ++at_;
+            } else {
+                add_literal(parts, std::string_view(&text_[at_ + 1], 1), true);
+                at_ += 2;
+            }
+            return true;
+        case '\'': read_single_quoted(parts); return true;
+        case '"': read_double_quoted(parts); return true;
+        case '$': read_dollar(parts, Quoting::none); return true;
+        case '`': read_backquoted(parts, false); return true;
+        default: return false;
+    }
+}
+
+void Parser::read_single_quoted(std::vector<Part>& parts) {
+    std::size_t const end = text_.find('\'', at_ + 1);
+    if (end == std::string::npos) {
+        fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `''", line_, false);
+        at_ = text_.size();
+        return;
+    }
+    add_literal(parts, std::string_view(text_).substr(at_ + 1, end - at_ - 1), true);
+    while (at_ <= end) advance_char();
+}
+
+void Parser::read_ansi_quoted(std::vector<Part>& parts) {
+    int const line = line_;
+    std::size_t const start = at_ += 2;
+    while (!at_end() && text_[at_] != '\'') {
+        if (text_[at_] == '\\' && at_ + 1 < text_.size()) advance_char();
+        advance_char();
+    }
+    if (at_end()) {
+        fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `''", line, false);
+        return;
+    }
+    add_literal(parts, decoded_ansi_c(std::string_view(text_).substr(start, at_ - start)), true);
+    ++at_;
+}
+
+void Parser::read_double_quoted(std::vector<Part>& parts) {
+    int const line = line_;
+    if (!enter()) return;
+    ++at_;
+    Part part;
+    part.kind = PartKind::double_quoted;
+    read_double_content(part.inner, '"', Quoting::double_quotes);
+    --depth_;
+    if (at_end()) {
+        fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `\"'", line, false);
+        return;
+    }
+    ++at_;
+    if (part.inner.empty())
+        add_literal(parts, "", true);
+    else if (part.inner.size() == 1 && part.inner[0].kind == PartKind::literal)
+        add_literal(parts, part.inner[0].text, true);
+    else
+        parts.push_back(std::move(part));
+}
+
+// Text in which only $ ` and \ are special, up to `close` (not taken; 0 means the end of the text).
+void Parser::read_double_content(std::vector<Part>& parts, char close, Quoting quoting) {
+    while (!at_end() && !failed()) {
+        char const c = text_[at_];
+        if (close && c == close) return;
+        if (c == '\\') {
+            char const next = peek_char(1);
+            bool const escapes =
+                next == '$' || next == '`' || next == '\\' || (next == '"' && quoting != Quoting::here_document);
+            if (next == '\n' && at_ + 1 < text_.size()) {
+                at_ += 2;
+                ++line_;
+            } else if (escapes) {
+                add_literal(parts, std::string_view(&text_[at_ + 1], 1), true);
+                at_ += 2;
+            } else {
+                add_literal(parts, "\\", true);
+                ++at_;
+            }
+        } else if (c == '$') {
+            read_dollar(parts, quoting);
+        } else if (c == '`') {
+            read_backquoted(parts, true);
+        } else if (c == '"' && quoting == Quoting::arithmetic) {
+            ++at_;
+        } else {
+            std::size_t end = at_ + 1;
+            while (end < text_.size() && text_[end] != '\\' && text_[end] != '$' && text_[end] != '`' &&
+                   text_[end] != '"' && text_[end] != '\n')
+                ++end;
+            add_literal(parts, std::string_view(text_).substr(at_, end - at_), true);
+            while (at_ < end) advance_char();
+        }
+    }
+}
+
+// `...`: a backslash before $ ` \ is taken away first (and before " inside double quotes), then it is a script.
+void Parser::read_backquoted(std::vector<Part>& parts, bool in_double_quotes) {
+    int const line = line_;
+    ++at_;
+    std::string script;
+    while (!at_end() && text_[at_] != '`') {
+        if (text_[at_] == '\\' && at_ + 1 < text_.size()) {
+            char const next = text_[at_ + 1];
+            bool const removed = next == '$' || next == '`' || next == '\\' || (next == '"' && in_double_quotes);
+            if (!removed) script.push_back('\\');
+            ++at_;
+        }
+        script.push_back(text_[at_]);
+        advance_char();
+    }
+    if (at_end()) {
+        fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching ``'", line, false);
+        return;
+    }
+    ++at_;
+    Part part;
+    part.kind = PartKind::command;
+    part.text = script;
+    if (!enter()) return;
+    ParserOptions options = options_;
+    options.first_line = line;
+    options.depth += depth_;
+    Parser inner(std::move(script), options);
+    part.commands = std::make_shared<ListCommand>();
+    for (Step step; (step = inner.next()).kind != Kind::end;) {
+        if (step.kind != Kind::command) {
+            part.commands = nullptr; // reported when it is run
+            break;
+        }
+        for (auto& item : step.list->items) part.commands->items.push_back(std::move(item));
+    }
+    --depth_;
+    parts.push_back(std::move(part));
+}
+
+// ?(...) and the like: kept as text with its expansions, so that the pattern matcher sees the brackets.
+void Parser::read_extended_glob(std::vector<Part>& parts) {
+    int const line = line_;
+    add_literal(parts, std::string_view(&text_[at_], 2), false);
+    at_ += 2;
+    for (int brackets = 1; brackets > 0 && !failed();) {
+        if (at_end()) {
+            fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `)'", line, false);
+            return;
+        }
+        char const c = text_[at_];
+        if (read_quoted_piece(parts)) continue;
+        if (c == '(') ++brackets;
+        if (c == ')') --brackets;
+        add_literal(parts, std::string_view(&text_[at_], 1), false);
+        advance_char();
+    }
+}
+
+// The length of `name=`, `name+=`, `name[...]=` or `name[...]+=` at the cursor; 0 if none is there.
+std::size_t Parser::assignment_prefix() const {
+    std::size_t end = at_;
+    if (at_end() || !is_name_start(text_[end])) return 0;
+    while (end < text_.size() && is_name_char(text_[end])) ++end;
+    if (end < text_.size() && text_[end] == '[') {
+        int brackets = 0;
+        for (; end < text_.size(); ++end) {
+            char const c = text_[end];
+            if (c == '\\') {
+                ++end;
+            } else if (c == '\'' || c == '"') {
+                end = text_.find(c, end + 1);
+                if (end == std::string::npos) return 0;
+            } else if (c == '[') {
+                ++brackets;
+            } else if (c == '\n') {
+                return 0;
+            } else if (c == ']' && --brackets == 0) {
+                break;
+            }
+        }
+        ++end;
+    }
+    if (end < text_.size() && text_[end] == '+') ++end;
+    return end < text_.size() && text_[end] == '=' ? end + 1 - at_ : 0;
+}
+
+void Parser::read_assignment(Word& word) {
+    auto assignment = std::make_shared<Assignment>();
+    std::size_t const start = at_;
+    while (is_name_char(text_[at_])) ++at_;
+    assignment->name = text_.substr(start, at_ - start);
+    if (peek_char() == '[') {
+        assignment->has_subscript = true;
+        read_subscript(assignment->subscript);
+    }
+    if (peek_char() == '+') {
+        assignment->append = true;
+        ++at_;
+    }
+    ++at_; // =
+    if (peek_char() == '(') {
+        assignment->is_array = true;
+        ++at_;
+        read_array_elements(assignment->elements);
+    } else {
+        std::size_t const value_start = at_;
+        read_word_parts(assignment->value, {});
+        finish(assignment->value, std::string_view(text_).substr(value_start, at_ - value_start));
+    }
+    assignment->source = text_.substr(start, at_ - start);
+    word.assignment = std::move(assignment);
+}
+
+// The elements of a compound assignment after its "(", and the ")".
+bool Parser::read_array_elements(std::vector<ArrayElement>& elements) {
+    int const line = line_;
+    while (!failed()) {
+        skip_blanks();
+        if (at_end())
+            return fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `)'", line, false);
+        char const c = text_[at_];
+        if (c == '\n') {
+            advance_char();
+            continue;
+        }
+        if (c == ')') {
+            ++at_;
+            return true;
+        }
+        bool const process = (c == '<' || c == '>') && peek_char(1) == '(';
+        if (is_meta(c) && !process) {
+            Token token;
+            token.kind = TokenKind::op;
+            token.start = at_;
+            token.line = line_;
+            read_operator(token);
+            token.end = at_;
+            return unexpected(token);
+        }
+        ArrayElement element;
+        std::size_t close = at_;
+        if (c == '[') {
+            close = matching_brace(at_);
+            if (close != std::string::npos && text_.compare(close + 1, 2, "+=") == 0) element.append = true;
+            element.has_subscript =
+                close != std::string::npos && (element.append || text_.compare(close + 1, 1, "=") == 0);
+        }
+        if (element.has_subscript) {
+            read_subscript(element.subscript);
+            at_ += element.append ? 2 : 1;
+        }
+        std::size_t const start = at_;
+        read_word_parts(element.value, {});
+        finish(element.value, std::string_view(text_).substr(start, at_ - start));
+        elements.push_back(std::move(element));
+    }
+    return false;
+}
+
+Word Parser::quoted_text(std::string_view text, ParserOptions const& options) {
+    Parser inner(std::string(text), options);
+    Word word;
+    inner.read_double_content(word.parts, 0, Quoting::here_document);
+    if (inner.failed()) {
+        word.parts.clear();
+        Part part;
+        part.kind = PartKind::parameter;
+        part.parameter = std::make_shared<Parameter>();
+        part.parameter->op = ParameterOp::bad;
+        part.parameter->source = std::string(text);
+        word.parts.push_back(std::move(part));
+    }
+    finish(word, text);
+    return word;
+}
+
+Word Parser::arithmetic_text(std::string_view text, ParserOptions const& options) {
+    Parser inner(std::string(text), options);
+    Word word;
+    inner.read_double_content(word.parts, 0, Quoting::arithmetic);
+    finish(word, text);
+    return word;
+}
+
+bool Parser::array_text(std::string_view text, ParserOptions const& options, std::vector<ArrayElement>& out) {
+    Parser inner(std::string(text), options);
+    if (inner.peek_char() != '(') return false;
+    ++inner.at_;
+    return inner.read_array_elements(out) && !inner.failed();
+}
+
+}

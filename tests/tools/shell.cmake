@@ -1,0 +1,1 @@
+cw_tool(cwsh SOURCES cwsh.cpp DEPENDS cw_terminal)
