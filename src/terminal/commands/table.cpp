@@ -15,7 +15,7 @@ std::vector<Command const*> const& command_table() {
     return rows;
 }
 
-Command const* find_command(std::string_view name) {
+Command const* command_named(std::string_view name) {
     auto const& rows = command_table();
     auto const at = std::lower_bound(rows.begin(), rows.end(), name,
                                      [](Command const* row, std::string_view wanted) { return row->name < wanted; });
