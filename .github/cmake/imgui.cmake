@@ -134,7 +134,6 @@ endif()
 add_library(imgui STATIC EXCLUDE_FROM_ALL
   ${CW_IMGUI_SOURCE}/imgui.cpp
   ${CW_IMGUI_SOURCE}/imgui_draw.cpp
-  ${CW_IMGUI_SOURCE}/imgui_tables.cpp
   ${CW_IMGUI_SOURCE}/imgui_widgets.cpp)
 target_include_directories(imgui SYSTEM PUBLIC ${CW_IMGUI_SOURCE})
 target_compile_options(imgui PRIVATE -w -fno-exceptions -fno-rtti)
@@ -153,8 +152,9 @@ if(EMSCRIPTEN)
   file(WRITE ${PROJECT_BINARY_DIR}/imgui_no_default_loader.cpp
     "#include \"imgui.h\"\n#include \"misc/freetype/imgui_freetype.h\"\n"
     "const ImFontLoader* ImGuiFreeType::GetFontLoader() { return nullptr; }\n")
-  target_sources(imgui PRIVATE ${PROJECT_BINARY_DIR}/imgui_no_default_loader.cpp)
-  target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_DEFAULT_FONT IMGUI_ENABLE_FREETYPE)
+  target_sources(imgui PRIVATE ${PROJECT_BINARY_DIR}/imgui_no_default_loader.cpp
+    ${PROJECT_SOURCE_DIR}/src/platform/web/imgui_unused.cpp)
+  target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_DEFAULT_FONT IMGUI_ENABLE_FREETYPE PRIVATE sscanf=cw_scan_nothing)
 
   add_library(imgui_opengl3 STATIC EXCLUDE_FROM_ALL ${CW_IMGUI_SOURCE}/backends/imgui_impl_opengl3.cpp
     ${PROJECT_SOURCE_DIR}/src/platform/web/gl_state.cpp)
