@@ -224,7 +224,7 @@ std::string quoted(std::string_view text) {
     return out + "'";
 }
 
-std::string quoted_if_needed(std::string_view text) {
+std::string shown_name(std::string_view text) {
     bool const needed = text.empty() || text.find_first_of(" \t\n'\"\\$`!&|;<>()*?[^=") != std::string_view::npos ||
                         text[0] == '#' || text[0] == '~';
     return needed ? quoted(text) : std::string(text);

@@ -61,7 +61,7 @@ int invalid_choice(Process& p, std::string_view value, std::string_view option, 
 
 // 'text', as GNU's messages quote an operand always (quoteaf) or only when a shell would need it (quotef).
 [[nodiscard]] std::string quoted(std::string_view text);
-[[nodiscard]] std::string quoted_if_needed(std::string_view text);
+[[nodiscard]] std::string shown_name(std::string_view text);
 
 // ‘text’, as GNU's messages quote a value in a UTF-8 locale (quote).
 [[nodiscard]] std::string marked(std::string_view text);

@@ -4,11 +4,14 @@
 
 #include "terminal/commands/command.hpp"
 
-#define CW_COMMANDS(ROW)                                                                                              \
-    ROW(bash)                                                                                                         \
-    ROW(sh)                                                                                                           \
-    ROW(true) ROW(false) ROW(cat) ROW(tac) ROW(rev) ROW(tee) ROW(yes) ROW(head) ROW(tail) ROW(wc) ROW(sort) ROW(uniq) \
-        ROW(cut) ROW(tr)
+#define CW_COMMANDS(ROW)                                                                                               \
+    ROW(basename)                                                                                                      \
+    ROW(bash) ROW(cat) ROW(chmod) ROW(clear) ROW(cp) ROW(cut) ROW(date) ROW(dirname) ROW(du) ROW(egrep) ROW(env)       \
+        ROW(false) ROW(fgrep) ROW(file) ROW(find) ROW(grep) ROW(head) ROW(hostname) ROW(id) ROW(ln) ROW(ls) ROW(mkdir) \
+            ROW(mktemp) ROW(mv) ROW(printenv) ROW(readlink) ROW(realpath) ROW(rev) ROW(rm) ROW(rmdir) ROW(sed)         \
+                ROW(seq) ROW(sh) ROW(shuf) ROW(sleep) ROW(sort) ROW(stat) ROW(tac) ROW(tail) ROW(tee) ROW(timeout)     \
+                    ROW(touch) ROW(tput) ROW(tr) ROW(true) ROW(uname) ROW(uniq) ROW(wc) ROW(which) ROW(whoami)         \
+                        ROW(xargs) ROW(yes)
 
 namespace cw::terminal {
 

@@ -3,17 +3,34 @@ set(CW_TERMINAL_COMMANDS
   regex/character.cpp
   regex/compile.cpp
   regex/match.cpp
-  commands/table.cpp
   commands/arguments.cpp
-  commands/compare.cpp
-  commands/stream.cpp
-  commands/units.cpp
   commands/cat.cpp
+  commands/compare.cpp
+  commands/cp.cpp
   commands/cut.cpp
+  commands/date.cpp
+  commands/env.cpp
+  commands/files.cpp
+  commands/find.cpp
+  commands/find_format.cpp
+  commands/grep.cpp
   commands/head.cpp
+  commands/ls.cpp
+  commands/make.cpp
+  commands/names.cpp
+  commands/rm.cpp
+  commands/sed.cpp
+  commands/sed_parse.cpp
+  commands/seq.cpp
   commands/sort.cpp
+  commands/stat.cpp
+  commands/stream.cpp
+  commands/table.cpp
+  commands/times.cpp
   commands/tr.cpp
   commands/true.cpp
   commands/uniq.cpp
+  commands/units.cpp
   commands/wc.cpp
+  commands/xargs.cpp
 )

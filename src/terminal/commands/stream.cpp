@@ -23,7 +23,7 @@ void report_file(Process& p, std::string_view words, std::string_view file, Errn
     std::string text;
     for (char const c : words) {
         if (c == '%')
-            text += quoted_if_needed(file);
+            text += shown_name(file);
         else if (c == '$')
             text += quoted(file);
         else
@@ -61,8 +61,11 @@ Input::Input(Process& p, std::vector<std::string> operands, char delimiter, Inpu
 }
 
 void Input::report(std::string_view words, Errno error) {
-    report_file(p_, words, name_, error);
     failed_ = true;
+    if (on_error)
+        on_error(name_, error);
+    else
+        report_file(p_, words, name_, error);
 }
 
 void Input::close_file() {
@@ -150,6 +153,13 @@ Task<bool> Input::at_end_of_file() {
         ended_ = !co_await read_some(p_, *file_, buffer_);
     }
     co_return !file_ || at_ >= buffer_.size();
+}
+
+Task<bool> Input::at_end() {
+    for (;;) {
+        if (file_ && !co_await at_end_of_file()) co_return false;
+        if (!open_next()) co_return true;
+    }
 }
 
 void Input::give_back() {

@@ -68,6 +68,8 @@ class Input {
     bool open_next();
     // Called with the name of a directory before it is refused (head prints its header then).
     std::function<void(std::string const&)> before_directory;
+    // Instead of a message, if set.
+    std::function<void(std::string const&, Errno)> on_error;
     Task<bool> fill(std::string_view& line, bool across_files);
     [[nodiscard]] Next next_in_file(std::string_view& line);
 
@@ -79,6 +81,8 @@ class Input {
     [[nodiscard]] OpenFile* file() const { return file_.get(); }
     // Whether no further line comes from the current file; may wait for input.
     Task<bool> at_end_of_file();
+    // Whether no line is left in any file; may open the next ones to see.
+    Task<bool> at_end();
     // Gives what was read ahead back to a file that can seek, so that the next reader of stdin gets it.
     void give_back();
     void close_file();

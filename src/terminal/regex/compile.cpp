@@ -128,8 +128,16 @@ Result<void> Parser::run() {
     program_.by_priority = is_perl();
     if (error_.empty()) {
         program_.groups = closed_.size();
+        auto const guard = [&](Assertion line, Assertion word) {
+            if (flags_ & whole_lines)
+                put(Op::assertion, static_cast<std::uint32_t>(line));
+            else if (flags_ & whole_words)
+                put(Op::assertion, static_cast<std::uint32_t>(word));
+        };
         put(Op::save, 0);
+        guard(Assertion::text_start, Assertion::no_word_before);
         emit(root);
+        guard(Assertion::text_end, Assertion::no_word_after);
         put(Op::save, 1);
         put(Op::match);
     }
@@ -213,11 +221,11 @@ int Parser::parse_atom(bool fresh) {
     if (is_repeat && !basic) {
         // Nothing to repeat: an error for regcomp and Perl, skipped by grep, a plain character for awk's { and grep's
         // {.
-        if (c == '{' && flavor_ != Flavor::extended) {
+        if (c == '{' && flavor_ != Flavor::extended && flavor_ != Flavor::extended_strict) {
             ++at_;
             return character_node('{');
         }
-        if (flavor_ == Flavor::extended || is_perl()) {
+        if (flavor_ == Flavor::extended || flavor_ == Flavor::extended_strict || is_perl()) {
             fail(is_perl() ? "quantifier does not follow a repeatable item" : "Invalid preceding regular expression");
             return -1;
         }
@@ -712,18 +720,11 @@ Result<Regex> compile(std::string_view pattern, Flavor flavor, unsigned flags) {
     return Regex(std::move(program));
 }
 
-std::string quoted(std::string_view text, Flavor flavor) {
-    bool const basic = flavor == Flavor::basic || flavor == Flavor::grep_basic;
+std::string escaped(std::string_view text) {
     std::string out;
     for (char const c : text) {
-        if (std::string_view(basic ? "\\[.*^$" : "\\[](){}.*+?^$|").find(c) == std::string_view::npos)
-            out += c;
-        else if (c == '^')
-            out += "\\^";
-        else if (c == '\\')
-            out += "\\\\";
-        else
-            (out += '[') += std::string(1, c) + "]";
+        if (std::string_view("\\[](){}.*+?^$|").find(c) != std::string_view::npos) out += '\\';
+        out += c;
     }
     return out;
 }

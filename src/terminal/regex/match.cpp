@@ -108,6 +108,8 @@ bool Machine::holds(Assertion assertion, std::size_t at) const {
         case Assertion::word_edge: return is_word_before(at) != is_word_at(at);
         case Assertion::not_word_edge: return is_word_before(at) == is_word_at(at);
         case Assertion::word_start: return !is_word_before(at) && is_word_at(at);
+        case Assertion::no_word_before: return !is_word_before(at);
+        case Assertion::no_word_after: return !is_word_at(at);
         case Assertion::word_end: return is_word_before(at) && !is_word_at(at);
     }
     return false;

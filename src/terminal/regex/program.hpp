@@ -40,7 +40,9 @@ enum class Assertion : std::uint32_t {
     word_edge,
     not_word_edge,
     word_start,
-    word_end
+    word_end,
+    no_word_before,
+    no_word_after
 };
 
 constexpr std::uint8_t look_behind = 1, look_negated = 2;

@@ -24,11 +24,12 @@ constexpr std::size_t max_program = 40000;     // instructions after intervals a
 constexpr std::int64_t max_steps = 40'000'000; // of one search
 
 // What POSIX leaves open differs by tool: `grep_*` are GNU grep's readings, the plain ones those of regcomp, sed, find
-// and bash's =~.
-enum class Flavor { basic, extended, grep_basic, grep_extended, awk, perl };
+// and bash's =~; extended_strict is sed -E's, which refuses a lone closing bracket.
+enum class Flavor { basic, extended, extended_strict, grep_basic, grep_extended, awk, perl };
 
 // Flags, or-ed together. `multi_line`: ^ and $ also match at newlines inside the subject (sed's M, perl's m).
-constexpr unsigned ignore_case = 1, multi_line = 2;
+// `whole_lines`: the match must be all of the subject; `whole_words`: no word character may touch it (grep's -x, -w).
+constexpr unsigned ignore_case = 1, multi_line = 2, whole_words = 4, whole_lines = 8;
 
 constexpr std::size_t unset = static_cast<std::size_t>(-1);
 
@@ -78,7 +79,7 @@ class Regex {
 // The error's message is regcomp's wording ("Unmatched [, [^, [:, [., or [=").
 [[nodiscard]] Result<Regex> compile(std::string_view pattern, Flavor flavor, unsigned flags = 0);
 
-// The text as a pattern that matches just it, in any flavor but perl.
-[[nodiscard]] std::string quoted(std::string_view text, Flavor flavor);
+// The text as an extended pattern that matches just it.
+[[nodiscard]] std::string escaped(std::string_view text);
 
 }
