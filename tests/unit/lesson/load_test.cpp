@@ -47,7 +47,8 @@ TEST_CASE("lesson.load: Lesson 6 is read without a finding, its slides in order"
     CHECK(course.code == "AI012 Lesson 6");
     CHECK(course.title == "The Conflict of Alignment: Balancing Model Helpfulness and Harmlessness");
     std::vector<std::string> ids;
-    for (Slide const& slide : course.slides) ids.push_back(slide.id);
+    for (Slide const& slide : course.slides)
+        if (slide.id != "refusal-lab") ids.push_back(slide.id); // ours, between the source's slides
     CHECK(ids == std::vector<std::string>{"conflict", "core-concepts", "refusal-mechanism", "vulnerability", "lab",
                                           "question-1", "question-2", "challenge", "summary"});
 }
