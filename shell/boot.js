@@ -8,11 +8,15 @@ import { createBridge } from './bridge.js';
 import { createMath } from './math.js';
 import { keepOffline } from './offline.js';
 import { createPython } from './python.js';
+import { createTrainer } from './trainer.js';
 
 const page = document.documentElement;
 const app = /** @type {HTMLElement} */ (document.getElementById('app'));
 const still = document.getElementById('static');
 const stored = 'counterweight:';
+
+/** @param {string} file */
+const at = (file) => new URL(file, document.baseURI).href;
 
 const lessonName = () => {
   const wanted = new URLSearchParams(location.search).get('lesson') ?? '';
@@ -104,6 +108,8 @@ async function start() {
     storage,
     math,
     python: (/** @type {object} */ options) => createPython({ url: new URL('python/worker.js', document.baseURI), ...options }),
+    trainer: (/** @type {object} */ options) => createTrainer({ worker: at('trainer/worker.js'), simd: at('trainer/simd.wasm'),
+      scalar: at('trainer/scalar.wasm'), ...options }),
     asset: (source) => folder + source,
     onFailed: showFailure,
   });

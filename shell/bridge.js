@@ -1,17 +1,18 @@
 // Between the engine (WebAssembly) and the page: starts it, tells it what happened, and carries out what it asks for.
 // Frames are requested, never looped: nothing is pending while nothing changes.
 
+import { downloadPicture, downloadText } from './downloads.js';
 import { createGlyphs } from './glyphs.js';
 import { createSemantics } from './semantics.js';
 import { Reader, Writer } from './wire.js';
 
 // In the order of Kind in src/platform/web/decode.cpp and of Input::Kind in src/ui/frame.hpp.
 const EVENT = { lessonLoaded: 0, lessonMissing: 1, tick: 2, visibility: 3, activity: 4, saveFailed: 5, renderer: 6,
-  goTo: 7, pythonState: 8, pythonOutput: 9, pythonExited: 10 };
+  goTo: 7, pythonState: 8, pythonOutput: 9, pythonExited: 10, trainerChanged: 11, trainerSaid: 12 };
 const INPUT = { activate: 1, text: 2, number: 3, key: 4, paste: 5, typed: 6 };
 // In the order of app::Effect.
 const EFFECTS = ['save', 'keepDamaged', 'announce', 'focus', 'setAddress', 'scrollToTop', 'wakeAt', 'runPython',
-  'stopPython'];
+  'stopPython', 'openTrainer', 'tellTrainer', 'download', 'downloadPicture'];
 const RENDERER = { drawing: 0, lost: 1, unavailable: 2 };
 const PYTHON_STATES = ['absent', 'loading', 'ready', 'failed'];
 const PYTHON_CAUSES = ['ended', 'stopped', 'time_limit', 'output_limit', 'crashed'];
@@ -36,7 +37,7 @@ function isTerminalKey(event) {
  *   app: HTMLElement, storage: {save(lesson: string, state: string): void, keep(lesson: string, state: string): void},
  *   math: {element(tex: string): Element | null, measure(tex: string, px: number): number[] | null,
  *     onReady(ready: () => void): void},
- *   python: (options: any) => any, asset: (source: string) => string, onFailed: (message: string) => void}} options
+ *   python: (options: any) => any, trainer: (options: any) => any, asset: (source: string) => string, onFailed: (message: string) => void}} options
  */
 export async function createBridge(options) {
   const { app, math, storage } = options;
@@ -55,6 +56,7 @@ export async function createBridge(options) {
   const log = /** @type {string[]} */ ([]);
   const status = { frames: 0 };
   /** @type {any} */ let python = null;
+  /** @type {any} */ let trainer = null;
 
   // --- calls into the engine ---
   /** @param {(pointer: number, size: number) => unknown} call @param {Uint8Array} bytes */
@@ -155,12 +157,17 @@ export async function createBridge(options) {
       canvas.width = deviceWidth;
       canvas.height = deviceHeight;
     }
+    writeView(width, height, deviceWidth / width);
+    invalidate();
+  }
+
+  /** @param {number} width @param {number} height @param {number} density */
+  function writeView(width, height, density) {
     const textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
-    const writer = new Writer().f32(width).f32(height).f32(deviceWidth / width).f32(textScale)
+    const writer = new Writer().f32(width).f32(height).f32(density).f32(textScale)
       .u8((media.dark.matches ? 1 : 0) | (media.calm.matches ? 2 : 0) | (media.forced.matches ? 4 : 0) | (canvasShown ? 0 : 8));
     if (media.forced.matches) for (const colour of systemColours()) writer.u32(colour);
     withBytes((pointer, size) => engine._cw_view(program, pointer, size), writer.done());
-    invalidate();
   }
 
   function tellActivity() {
@@ -250,6 +257,14 @@ export async function createBridge(options) {
       startPython().run({ run, arguments: args, files, environment, folder: r.text(), input: r.text() });
     },
     stopPython: () => python?.stop(),
+    openTrainer: (/** @type {Reader} */ r) => startTrainer().open(options.asset(r.text())),
+    tellTrainer: (/** @type {Reader} */ r) => trainer?.tell(r.raw().slice()),
+    download: (/** @type {Reader} */ r) => downloadText(r.text(), r.text(), r.text()),
+    downloadPicture: (/** @type {Reader} */ r) => {
+      const name = r.text();
+      const path = r.text();
+      afterPass(() => savePicture(name, path));
+    },
   };
 
   /** @type {(() => void)[]} */
@@ -285,6 +300,50 @@ export async function createBridge(options) {
       },
     });
     return python;
+  }
+
+  function startTrainer() {
+    trainer ??= options.trainer({
+      onReady: () => {
+        event(EVENT.trainerChanged, (w) => w.u8(0).text(''));
+        flush();
+      },
+      onFailed: (/** @type {string} */ message) => {
+        event(EVENT.trainerChanged, (w) => w.u8(1).text(message));
+        flush();
+      },
+      onReport: (/** @type {Uint8Array} */ bytes) => event(EVENT.trainerSaid, (w) => w.text(bytes)),
+    });
+    return trainer;
+  }
+
+  // What is drawn over a node: drawn anew in a canvas that is high enough to show all of it, then copied.
+  /** @param {string} name @param {string} path */
+  function savePicture(name, path) {
+    const nodes = semantics.nodes();
+    const node = nodes.find((each) => each.path === path);
+    const main = nodes.find((each) => each.path === 'main');
+    if (!node || !main || !rendering) return;
+    guarded(() => {
+      const high = Math.ceil(main.rect[1] + main.number + 200);
+      const wide = canvas.clientWidth;
+      const before = [canvas.width, canvas.height];
+      const density = Math.min(before[0] / wide, 8192 / high);
+      canvas.width = Math.round(wide * density);
+      canvas.height = Math.round(high * density);
+      const scrolled = semantics.scrolled();
+      engine._cw_scroll(program, main.id, 0, 0);
+      writeView(wide, high, density);
+      pass();
+      engine._cw_present(program);
+      const now = semantics.nodes().find((each) => each.path === path) ?? node;
+      const [x, y, w, h] = now.rect;
+      downloadPicture(name, canvas, density, { x: main.rect[0] + x - 16, y: main.rect[1] + y - 16, w: w + 32, h: h + 24 });
+      [canvas.width, canvas.height] = before;
+      engine._cw_scroll(program, main.id, 0, scrolled);
+    });
+    tellView();
+    flush();
   }
 
   const host = {

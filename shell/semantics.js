@@ -362,6 +362,9 @@ export function createSemantics(root, to) {
       (entry?.field ?? entry?.element)?.focus({ preventScroll: true });
     },
 
+    /** How far the main region is scrolled. */
+    scrolled: () => entries.get(ids.get('main') ?? 0)?.element.scrollTop ?? 0,
+
     scrollToTop() {
       const entry = entries.get(ids.get('main') ?? 0);
       if (entry) entry.element.scrollTop = 0;

@@ -107,7 +107,8 @@ void draw_block(Frame const& frame, app::Model const& model, Column& column, std
         [&](lesson::Bars const& it) { draw_bars(frame, model, column, it); },
         [&](lesson::Question const& it) { draw_question(frame, model, column, it); },
         [&](lesson::Task const& it) { draw_task(frame, model, column, it); },
-        [&](lesson::Lab const& it) { draw_lab(frame, model, column, it); }, [&](lesson::RefusalLab const&) {},
+        [&](lesson::Lab const& it) { draw_lab(frame, model, column, it); },
+        [&](lesson::RefusalLab const& it) { draw_refusal_lab(frame, model, column, it); },
         [&](lesson::Summary const& it) { draw_summary(frame, model, column, it); },
         [&](lesson::BrokenBlock const& it) { draw_broken(frame, column, path, it); });
 }

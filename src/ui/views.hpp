@@ -21,6 +21,8 @@ void draw_task(Frame const& frame, app::Model const& model, Column& column, less
 void draw_bars(Frame const& frame, app::Model const& model, Column& column, lesson::Bars const& bars);
 // lab_view.cpp: code panel and terminal, side by side where there is room
 void draw_lab(Frame const& frame, app::Model const& model, Column& column, lesson::Lab const& lab);
+// refusal_view.cpp: the lab of the refusal simulator
+void draw_refusal_lab(Frame const& frame, app::Model const& model, Column& column, lesson::RefusalLab const& lab);
 // summary_view.cpp
 void draw_summary(Frame const& frame, app::Model const& model, Column& column, lesson::Summary const& summary);
 

@@ -64,10 +64,10 @@ bool Trainer::measure(LiveRun const& model, Measurements& into) {
     std::vector<Cell> const cells = trainer_cells();
     if (into.cells.size() < cells.size()) {
         Cell const cell = cells[into.cells.size()];
-        into.cells.push_back({cell, measure_cell(model.world(), model.model(), cell, experiment_prompts)});
+        into.cells.push_back({cell, measure_cell(model.world(), model.model(), cell, page_prompts)});
         return false;
     }
-    into.text_loss = measure_text_loss(model.world(), model.model(), experiment_texts);
+    into.text_loss = measure_text_loss(model.world(), model.model(), page_texts);
     return true;
 }
 

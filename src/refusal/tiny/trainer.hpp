@@ -41,6 +41,10 @@ class Trainer {
     std::vector<Report> reports_;
 };
 
+// What the page measures before and after a training: at most so many prompts a cell, so many documents of the text
+// loss.
+constexpr int page_prompts = 96;
+constexpr int page_texts = 128;
 // The cells that a training is judged by, and after them those of the defences.
 [[nodiscard]] std::vector<Cell> trainer_cells();
 
