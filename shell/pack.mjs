@@ -91,6 +91,9 @@ function defaultLesson(page) {
 
 const escaped = (/** @type {string} */ text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
+const unescaped = (/** @type {string} */ html) =>
+    html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+
 /** Replaces `find`, which must be there. @param {string} page @param {string | RegExp} find @param {string} by */
 function put(page, find, by) {
     const result = page.replace(find, () => by);
@@ -110,10 +113,12 @@ function packPage() {
             `<link rel="preload" href="assets/lessons/${name}/${file}" as="fetch" type="application/json" crossorigin>`),
         `<link rel="preload" href="assets/lessons/${name}/pack.json" as="fetch" type="application/json" crossorigin>`,
     ].join('');
-    let text = staticText(tool, file);
-    for (const [tex, mathml] of Object.entries(formulas(tool, file))) {
-        text = text.replaceAll(`<span class="math">${escaped(tex)}</span>`, mathml);
-    }
+    const math = formulas(tool, file);
+    const text = staticText(tool, file).replace(/<span class="math">(.*?)<\/span>/gs, (_, tex) => {
+        const mathml = math[unescaped(tex)];
+        if (!mathml) throw new Error(`cwlesson html has a formula that cwlesson math has not: ${tex}`);
+        return mathml;
+    }).replaceAll('<img ', '<img loading="lazy" '); // no request for a picture that the started lesson shows itself
     let packed = put(page, '</head>', `${preload}</head>`);
     packed = put(packed, /<title>[^<]*<\/title>/, `<title>${escaped(lesson.title)}</title>`);
     packed = put(packed, /<main id="static"([^>]*)><\/main>/, `<main id="static">${text}</main>`);

@@ -17,12 +17,12 @@ types() { (cd "$root/shell" && npm run --silent types); }
 
 # Every core compiled by the poorest compiler there is for the web, and the program linked.
 web_build() {
-    [ -e "$root/build/web/CMakeCache.txt" ] || emcmake cmake -S "$root" -B "$root/build/web"
+    emcmake cmake -S "$root" -B "$root/build/web" >/dev/null
     cmake --build "$root/build/web" -j "$jobs"
 }
 
 native_build() {
-    [ -e "$root/build/native/CMakeCache.txt" ] || cmake -S "$root" -B "$root/build/native" -DCMAKE_CXX_COMPILER=clang++
+    cmake -S "$root" -B "$root/build/native" -DCMAKE_CXX_COMPILER=clang++ >/dev/null
     cmake --build "$root/build/native" -j "$jobs"
 }
 
