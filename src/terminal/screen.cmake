@@ -1,9 +1,19 @@
 # The terminal's screen and line editor; src/terminal/CMakeLists.txt includes this list.
 set(CW_TERMINAL_SCREEN
   grid.cpp
+  key.cpp
+  line_edit.cpp
+  line_edit_buffer.cpp
+  line_edit_commands.cpp
+  line_edit_complete.cpp
+  line_edit_display.cpp
+  line_edit_history.cpp
   screen.cpp
   screen_csi.cpp
   screen_style.cpp
+  selection.cpp
+  terminal.cpp
+  terminal_complete.cpp
   vt.cpp
   width.cpp
 )

@@ -18,7 +18,6 @@ constexpr std::size_t links = 1024;        // different hyperlinks on screen and
 constexpr std::size_t title_bytes = 1024;
 
 constexpr std::size_t line_code_points = 16384; // of a line being edited; the bell rings beyond
-constexpr std::size_t history_lines = 1000;
 constexpr std::size_t undo_steps = 500;
 constexpr std::size_t kill_ring = 10; // as readline
 constexpr std::size_t completions_shown = 400;

@@ -1,0 +1,217 @@
+#include "terminal/line_edit_display.hpp"
+
+#include "ground/text.hpp"
+#include "terminal/width.hpp"
+
+#include <algorithm>
+
+namespace cw::terminal {
+
+namespace {
+
+// Columns that a prompt takes: its escape sequences (and readline's marks \001 and \002 around them) take none.
+int prompt_width(std::string_view prompt) {
+    int width = 0;
+    bool hidden = false;
+    for (std::size_t at = 0; at < prompt.size();) {
+        char const c = prompt[at];
+        if (c == '\001' || c == '\002') {
+            hidden = c == '\001';
+            ++at;
+        } else if (c == '\x1b') {
+            ++at;
+            if (at < prompt.size() && prompt[at] == '[') {
+                ++at;
+                while (at < prompt.size() && (prompt[at] < '@' || prompt[at] > '~')) ++at;
+            } else if (at < prompt.size() && prompt[at] == ']') {
+                while (at < prompt.size() && prompt[at] != '\a' && prompt[at] != '\x1b') ++at;
+                if (at < prompt.size() && prompt[at] == '\x1b') ++at;
+            }
+            if (at < prompt.size()) ++at;
+        } else {
+            char32_t const code = next_code_point(prompt, at);
+            if (!hidden && code >= 0x20 && code != 0x7F) width += width_of(code);
+        }
+    }
+    return width;
+}
+
+std::string without_marks(std::string_view prompt) {
+    std::string text;
+    for (char const c : prompt)
+        if (c != '\001' && c != '\002') text += c;
+    return text;
+}
+
+void move_by(int count, char forward, char backward, std::string& out) {
+    if (count == 0) return;
+    out += "\x1b[";
+    if (count != 1 && count != -1) out += std::to_string(count > 0 ? count : -count);
+    out += count > 0 ? forward : backward;
+}
+
+}
+
+void LineDisplay::begin(std::string_view prompt, int start_column, std::string& out) {
+    // Lines above the last one are written once and never touched again.
+    std::size_t const last = prompt.rfind('\n');
+    if (last != std::string_view::npos) {
+        out += replace_all(without_marks(prompt.substr(0, last + 1)), "\n", "\r\n");
+        prompt.remove_prefix(last + 1);
+        start_column = 0;
+    }
+    prompt_ = prompt;
+    forget(start_column);
+    draw({}, out);
+}
+
+void LineDisplay::forget(int start_column) {
+    start_column_ = start_column;
+    shown_.clear();
+    cursor_ = {0, start_column};
+    lowest_row_ = 0;
+}
+
+void LineDisplay::resize(int columns, int rows, std::size_t caret) {
+    columns_ = columns;
+    rows_ = rows;
+    start_column_ = std::min(start_column_, columns - 1);
+    if (shown_.empty()) return;
+    std::vector<Place> const places = places_of(shown_);
+    cursor_ = places[std::min(caret + 1, shown_.size())];
+    lowest_row_ = places.back().row;
+}
+
+std::vector<LineDisplay::Piece> LineDisplay::pieces_of(Line const& line) const {
+    std::vector<Piece> pieces;
+    pieces.reserve(line.text.size() + 1);
+    for (std::size_t at = 0; at < line.text.size(); ++at) {
+        char32_t const code = line.text[at];
+        Piece piece;
+        piece.inverse = at >= line.inverse_from && at < line.inverse_to;
+        if (code == U'\n') {
+            piece.newline = true;
+        } else if (code < 0x20 || code == 0x7F) {
+            piece.bytes = {'^', static_cast<char>(code ^ 0x40u)};
+            piece.width = 2;
+        } else if (code >= 0x80 && code < 0xA0) {
+            piece.bytes = "?";
+            piece.width = 1;
+        } else {
+            append_utf8(piece.bytes, code);
+            piece.width = width_of(code);
+        }
+        pieces.push_back(std::move(piece));
+    }
+    return pieces;
+}
+
+void LineDisplay::draw(Line const& line, std::string& out) { draw_with_prompt(prompt_, line, out); }
+
+void LineDisplay::draw_with_prompt(std::string_view prompt, Line const& line, std::string& out) {
+    std::vector<Piece> pieces = pieces_of(line);
+    Piece head;
+    head.bytes = without_marks(prompt);
+    head.width = prompt_width(prompt);
+    pieces.insert(pieces.begin(), std::move(head));
+    show(std::move(pieces), line.caret + 1, out);
+}
+
+// Where the cursor is after a piece; column columns_ is the pending wrap of a full row.
+LineDisplay::Place LineDisplay::after(Place place, Piece const& piece) const {
+    if (piece.newline) return {place.row + 1, 0};
+    int column = place.column + piece.width;
+    if (piece.width <= 2) {
+        if (column > columns_) return {place.row + 1, piece.width};
+        return {place.row, column};
+    }
+    // The prompt may be longer than a row.
+    int row = place.row;
+    while (column > columns_) {
+        column -= columns_;
+        ++row;
+    }
+    return {row, column};
+}
+
+// The place before each piece, and the one after the last.
+std::vector<LineDisplay::Place> LineDisplay::places_of(std::vector<Piece> const& pieces) const {
+    std::vector<Place> places;
+    places.reserve(pieces.size() + 1);
+    places.push_back({0, start_column_});
+    for (Piece const& piece : pieces) places.push_back(after(places.back(), piece));
+    // A caret never stands behind the last column: it waits in the next row.
+    for (Place& place : places)
+        if (place.column >= columns_) place = {place.row + 1, 0};
+    return places;
+}
+
+void LineDisplay::show(std::vector<Piece> pieces, std::size_t caret_piece, std::string& out) {
+    std::vector<Place> const old_places = places_of(shown_);
+    std::vector<Place> const places = places_of(pieces);
+    std::size_t same = 0;
+    while (same < pieces.size() && same < shown_.size() && pieces[same] == shown_[same]) ++same;
+    // A mark belongs to the character before it.
+    while (same > 1 && same < pieces.size() && pieces[same].width == 0 && !pieces[same].newline) --same;
+    if (same < pieces.size() || same < shown_.size()) {
+        // Rows that scrolled away cannot be reached: begin with the first that is still there.
+        int const first_row = lowest_row_ - rows_ + 1;
+        while (same < pieces.size() && places[same].row < first_row) ++same;
+        move(places[same], out);
+        write_pieces(pieces, places, same, out);
+        cursor_ = places.back();
+        Place const old_end = old_places.back();
+        bool const was_longer =
+            old_end.row > cursor_.row || (old_end.row == cursor_.row && old_end.column > cursor_.column);
+        if (was_longer && !shown_.empty()) out += "\x1b[J";
+        lowest_row_ = std::max(lowest_row_, cursor_.row);
+    }
+    shown_ = std::move(pieces);
+    move(places[std::min(caret_piece, shown_.size())], out);
+}
+
+bool LineDisplay::fills_row(Piece const& piece, Place const& place_after) {
+    return place_after.column == 0 && !piece.newline && piece.width > 0;
+}
+
+void LineDisplay::write_pieces(std::vector<Piece> const& pieces, std::vector<Place> const& places, std::size_t from,
+                               std::string& out) const {
+    bool inverse = false;
+    for (std::size_t at = from; at < pieces.size(); ++at) {
+        Piece const& piece = pieces[at];
+        if (piece.inverse != inverse) out += piece.inverse ? "\x1b[7m" : "\x1b[27m";
+        inverse = piece.inverse;
+        // A row that is full to the last column has nothing to erase, and wraps only when more is written.
+        bool const after_full_row = at > 0 && fills_row(pieces[at - 1], places[at]);
+        if (piece.newline)
+            out += after_full_row ? "\r\n" : "\x1b[K\r\n";
+        else
+            out += piece.bytes;
+        if (at + 1 == pieces.size() && fills_row(piece, places[at + 1])) out += " \r";
+    }
+    if (inverse) out += "\x1b[27m";
+}
+
+void LineDisplay::move(Place to, std::string& out) {
+    if (to.column == 0 && cursor_.column != 0) {
+        out += '\r';
+        cursor_.column = 0;
+    }
+    move_by(to.row - cursor_.row, 'B', 'A', out);
+    if (to.column < cursor_.column && cursor_.column - to.column <= 4)
+        out.append(static_cast<std::size_t>(cursor_.column - to.column), '\b');
+    else
+        move_by(to.column - cursor_.column, 'C', 'D', out);
+    cursor_ = to;
+}
+
+void LineDisplay::finish(std::string& out) {
+    Place const end = places_of(shown_).back();
+    move(end, out);
+    // After a row that is full to the last column, the cursor already is in a new one.
+    bool const is_new_row = !shown_.empty() && end.row > 0 && fills_row(shown_.back(), end);
+    if (!is_new_row) out += "\r\n";
+    shown_.clear();
+}
+
+}
