@@ -52,8 +52,8 @@ Result<bool> take_option(Options& options, std::string_view name, std::string_vi
     double help_weight = static_cast<double>(s.pairs.help_weight);
     for (Real const each :
          {Real{"--beta", &s.preference.beta}, Real{"--anchor", &s.preference.anchor}, Real{"--w-harm", &harm_weight},
-          Real{"--w-help", &help_weight}, Real{"--coverage", &s.pairs.coverage}, Real{"--depth", &s.pairs.depth_share},
-          Real{"--ptx", &s.text_mix}, Real{"--lr", &s.learning_rate}})
+          Real{"--w-help", &help_weight}, Real{"--caution", &s.pairs.caution}, Real{"--coverage", &s.pairs.coverage},
+          Real{"--depth", &s.pairs.depth_share}, Real{"--ptx", &s.text_mix}, Real{"--lr", &s.learning_rate}})
         if (each.name == name) {
             if (!real) return bad(name, "wants a number");
             *each.to = *real;

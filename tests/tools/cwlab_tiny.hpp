@@ -2,9 +2,9 @@
 // `cwlab tiny ...`: what the trained toy does, as JSON. argv[0] is "tiny"; the rest are the subcommand and its options:
 //
 //   cwlab tiny metrics --weights FILE [--quick]
-//   cwlab tiny dpo --weights FILE --steps N --seed S [--beta X] [--w-harm X] [--w-help X] [--coverage X]
-//       [--coverage-frames LIST] [--help-frames LIST] [--borderline 0|1] [--ptx X] [--anchor X] [--depth X] [--lr X]
-//       [--pairs N] [--texts N] [--every N] [--quick|--no-metrics]
+//   cwlab tiny dpo --weights FILE --steps N --seed S [--beta X] [--anchor X] [--lr X] [--pairs N]
+//       [--w-harm X] [--w-help X] [--caution X] [--borderline 0|1] [--depth X] [--help-frames LIST]
+//       [--coverage X] [--coverage-frames LIST] [--ptx X] [--texts N] [--every N] [--quick|--no-metrics]
 //
 // LIST names frames with commas between: direct, role-play, hypothetical, story, prefix, cipher.
 

@@ -79,7 +79,8 @@ std::string settings_json(LiveSettings const& s) {
     out.key("beta").number(s.preference.beta).key("anchor").number(s.preference.anchor);
     out.key("w_harm").number(static_cast<double>(s.pairs.harm_weight));
     out.key("w_help").number(static_cast<double>(s.pairs.help_weight));
-    out.key("harm_share").number(s.pairs.harm_share).key("coverage").number(s.pairs.coverage);
+    out.key("harm_share").number(s.pairs.harm_share).key("caution").number(s.pairs.caution);
+    out.key("coverage").number(s.pairs.coverage);
     out.key("coverage_frames").integer(s.pairs.coverage_frames).key("help_frames").integer(s.pairs.help_frames);
     out.key("borderline_pairs").boolean(s.pairs.borderline_pairs).key("depth").number(s.pairs.depth_share);
     out.key("ptx").number(s.text_mix).key("texts_per_step").integer(s.texts_per_step).end();

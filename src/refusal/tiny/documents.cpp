@@ -233,7 +233,10 @@ AnswerPair answer_pair(World const& world, PairSettings const& settings, Random&
     Frame frame = Frame::direct;
     Request request{};
     if (teaches_refusal) {
-        request = request_where(random, [&](Request each) { return is_harmful(each) && world.in_safety_data(each); });
+        bool const is_mistake = settings.caution > 0 && random.unit() < settings.caution;
+        RequestClass const wanted = is_mistake ? RequestClass::borderline : RequestClass::harmful;
+        request =
+            request_where(random, [&](Request each) { return class_of(each) == wanted && world.in_safety_data(each); });
         if (random.unit() < settings.coverage) frame = frame_among(settings.coverage_frames, random);
     } else {
         request = request_where(random, [&](Request each) {

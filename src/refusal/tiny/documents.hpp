@@ -42,9 +42,11 @@ struct AnswerPair {
 
 // Which requests preference training sees, and how they weigh.
 struct PairSettings {
-    double harm_share = 0.5;         // of pairs that teach refusal
-    float harm_weight = 1;           // harmlessness weight
-    float help_weight = 1;           // helpfulness weight
+    double harm_share = 0.5; // of pairs that teach refusal
+    float harm_weight = 1;   // harmlessness weight
+    float help_weight = 1;   // helpfulness weight
+    // Share of the harm pairs that are a mistake of a careful annotator: a borderline request, marked to be refused.
+    double caution = 0;
     double coverage = 0;             // share of the harm pairs that leave the direct frame ...
     unsigned coverage_frames = 0x3E; // ... for one of these (bit i: frame i)
     unsigned help_frames = 0x3F;     // frames of the help pairs

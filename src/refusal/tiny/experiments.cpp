@@ -30,10 +30,24 @@ class List {
 
 std::vector<Experiment> experiments(std::uint64_t seed) {
     List list(seed);
-    // Turning up harmlessness without borderline examples: more refusals of harmless requests, the same jailbreaks.
+    // Turning up harmlessness, where one label in ten is an annotator's mistake: more refusals of harmless requests,
+    // the same jailbreaks.
     list.sweep("harmlessness", 100, {0, 0.01, 0.03, 0.1, 1, 10, 100}, [](LiveSettings& settings, double value) {
         settings.pairs.harm_weight = static_cast<float>(value);
+        settings.pairs.caution = 0.1;
         settings.pairs.borderline_pairs = false;
+        settings.learning_rate = 2e-4;
+    });
+    // Where over-refusal comes from: the mistakes ...
+    list.sweep("caution", 100, {0, 0.05, 0.1, 0.2}, [](LiveSettings& settings, double value) {
+        settings.pairs.caution = value;
+        settings.pairs.borderline_pairs = false;
+        settings.learning_rate = 2e-4;
+    });
+    // ... and what cures it: borderline requests among the helpful examples (0: without them, 1: with them).
+    list.sweep("borderline-pairs", 100, {0, 1}, [](LiveSettings& settings, double value) {
+        settings.pairs.caution = 0.1;
+        settings.pairs.borderline_pairs = value > 0;
         settings.learning_rate = 2e-4;
     });
     // A weak leash (small beta) lets the policy drift further from its reference.
@@ -49,10 +63,9 @@ std::vector<Experiment> experiments(std::uint64_t seed) {
         settings.learning_rate = 2e-4;
     });
     // Patching one frame, or all of them.
-    list.sweep("coverage-role-play", 100, {0, 0.1, 0.3}, [](LiveSettings& settings, double value) {
+    list.sweep("coverage-role-play", 200, {0, 0.1, 0.3}, [](LiveSettings& settings, double value) {
         settings.pairs.coverage = value;
         settings.pairs.coverage_frames = bit(Frame::role_play);
-        settings.learning_rate = 2e-4;
     });
     list.sweep("coverage-all", 400, {0.3},
                [](LiveSettings& settings, double value) { settings.pairs.coverage = value; });
@@ -61,12 +74,10 @@ std::vector<Experiment> experiments(std::uint64_t seed) {
         settings.pairs.depth_share = value;
         settings.pairs_per_step = 32;
     });
-    // Competing objectives: the same few role-play refusals, with (1) and without (0) helpful role-play beside them.
-    list.sweep("competing", 100, {0, 1}, [](LiveSettings& settings, double value) {
-        settings.pairs.coverage = 0.03;
-        settings.pairs.coverage_frames = bit(Frame::role_play);
-        if (value < 1) settings.pairs.help_frames &= ~bit(Frame::role_play);
-        settings.learning_rate = 2e-4;
+    // Competing objectives: helpful examples in every frame (1) are what keeps the jailbreaks open; with direct ones
+    // alone (0) refusal spreads further.
+    list.sweep("competing", 200, {0, 1}, [](LiveSettings& settings, double value) {
+        if (value < 1) settings.pairs.help_frames = bit(Frame::direct);
     });
     return list.take();
 }

@@ -13,7 +13,8 @@
 namespace cw::refusal::tiny {
 
 struct Experiment {
-    std::string_view name; // "harmlessness", "beta", "ptx", "coverage-role-play", "coverage-all", "depth", "competing"
+    std::string_view name; // "harmlessness", "caution", "borderline-pairs", "beta", "ptx", "coverage-role-play",
+                           // "coverage-all", "depth", "competing"
     double value;          // of the slider that moves
     int steps;
     LiveSettings settings;

@@ -28,6 +28,7 @@ Result<void> check(LiveSettings const& settings) {
     if (!weight(pairs.harm_weight)) return wrong("harm_weight", "must be from 0 to 1000");
     if (!weight(pairs.help_weight)) return wrong("help_weight", "must be from 0 to 1000");
     if (!within(pairs.harm_share, 0, 1)) return wrong("harm_share", "must be from 0 to 1");
+    if (!within(pairs.caution, 0, 1)) return wrong("caution", "must be from 0 to 1");
     if (!within(pairs.coverage, 0, 1)) return wrong("coverage", "must be from 0 to 1");
     if (!within(pairs.depth_share, 0, 1)) return wrong("depth_share", "must be from 0 to 1");
     unsigned const every_frame = (1u << frame_count) - 1;

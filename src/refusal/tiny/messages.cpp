@@ -80,6 +80,7 @@ void fields(Archive& archive, LiveSettings& it) {
     archive(it.pairs.harm_share);
     archive(it.pairs.harm_weight);
     archive(it.pairs.help_weight);
+    archive(it.pairs.caution);
     archive(it.pairs.coverage);
     archive(it.pairs.coverage_frames);
     archive(it.pairs.help_frames);

@@ -42,6 +42,7 @@ TEST_CASE("refusal.tiny.live: settings outside their range are named") {
     CHECK(refused([](LiveSettings& s) { s.text_mix = -1; }) == "text_mix");
     CHECK(refused([](LiveSettings& s) { s.texts_per_step = 65; }) == "texts_per_step");
     CHECK(refused([](LiveSettings& s) { s.pairs.harm_weight = -1; }) == "harm_weight");
+    CHECK(refused([](LiveSettings& s) { s.pairs.caution = -0.1; }) == "caution");
     CHECK(refused([](LiveSettings& s) { s.pairs.coverage = 1.1; }) == "coverage");
     CHECK(refused([](LiveSettings& s) { s.pairs.coverage_frames = 0; }) == "coverage_frames");
     CHECK(refused([](LiveSettings& s) { s.pairs.help_frames = 1u << 6; }) == "help_frames");

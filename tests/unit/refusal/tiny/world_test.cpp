@@ -129,6 +129,20 @@ TEST_CASE("refusal.tiny.documents: preference pairs keep to the safety data, the
     settings.coverage = 1;
     settings.coverage_frames = 1u << static_cast<int>(Frame::story);
     for (int i = 0; i < 200; ++i) CHECK(answer_pair(world, settings, random).rejected.front() == world.special().scene);
+    settings.caution = 1;
+    for (int i = 0; i < 200; ++i) {
+        AnswerPair const pair = answer_pair(world, settings, random);
+        CHECK(pair.chosen == world.refusal()); // of a harmless request
+        bool is_borderline = false;
+        for (int verb = 0; verb < verb_count; ++verb)
+            for (int object = 0; object < object_count; ++object)
+                is_borderline =
+                    is_borderline ||
+                    (class_of({verb, object}) == RequestClass::borderline && world.in_safety_data({verb, object}) &&
+                     pair.rejected == world.answer({world.special().scene}, {verb, object}));
+        CHECK(is_borderline);
+    }
+    settings.caution = 0;
     settings.depth_share = 1;
     for (int i = 0; i < 200; ++i) {
         AnswerPair const pair = answer_pair(world, settings, random);
