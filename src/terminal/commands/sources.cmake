@@ -4,12 +4,24 @@ set(CW_TERMINAL_COMMANDS
   regex/compile.cpp
   regex/match.cpp
   commands/arguments.cpp
+  commands/awk.cpp
+  commands/awk_builtins.cpp
+  commands/awk_expression.cpp
+  commands/awk_parse.cpp
+  commands/awk_records.cpp
+  commands/awk_run.cpp
+  commands/awk_values.cpp
+  commands/bytes.cpp
   commands/cat.cpp
+  commands/columns.cpp
   commands/compare.cpp
   commands/cp.cpp
   commands/cut.cpp
   commands/date.cpp
+  commands/diff.cpp
+  commands/digests.cpp
   commands/env.cpp
+  commands/expr.cpp
   commands/files.cpp
   commands/find.cpp
   commands/find_format.cpp
@@ -17,6 +29,7 @@ set(CW_TERMINAL_COMMANDS
   commands/head.cpp
   commands/ls.cpp
   commands/make.cpp
+  commands/merge.cpp
   commands/names.cpp
   commands/rm.cpp
   commands/sed.cpp

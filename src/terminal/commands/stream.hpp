@@ -86,6 +86,7 @@ class Input {
     // Gives what was read ahead back to a file that can seek, so that the next reader of stdin gets it.
     void give_back();
     void close_file();
+    void set_delimiter(char delimiter) { delimiter_ = delimiter; }
 
     bool take(std::string_view& line);
 
