@@ -691,7 +691,7 @@ int builtin_shift(Interpreter& shell, Words const& arguments) {
         if (shell.options.shift_verbose) shell.builtin_error("shift", arguments[at] + ": shift count out of range");
         return 1;
     }
-    shell.positional.erase(shell.positional.begin(), shell.positional.begin() + count);
+    shell.positional.erase(shell.positional.begin(), shell.positional.begin() + static_cast<std::ptrdiff_t>(count));
     return 0;
 }
 
