@@ -161,6 +161,11 @@ void Grid::reflow(int columns, int rows, int& cursor_row, int& cursor_column) {
         }
     }
 
+    // One column has no room for a wide character.
+    for (Line& line : lines)
+        for (Cell& cell : line.cells)
+            if (columns < 2 && cell.width() != 1) cell.glyph = 0;
+
     // A full screen keeps its last row at the bottom; one with room keeps its first row at the top.
     std::vector<Span> const spans = spans_of(lines, columns);
     int const count = static_cast<int>(spans.size());

@@ -69,6 +69,7 @@ class LineEdit {
 
     [[nodiscard]] std::string line() const;
     [[nodiscard]] std::size_t caret() const { return buffer_.caret(); } // in code points
+    [[nodiscard]] bool is_searching() const { return search_.active; }
     // What a key did that the eye sees and the ear must be told: the line after history or completion, the list of
     // completions. Empty after plain typing. Taken once.
     [[nodiscard]] std::string take_spoken();

@@ -86,16 +86,15 @@ void LineEdit::yank_pop(std::string& out) {
 // Again and again, it walks back through the history.
 void LineEdit::yank_last_argument(std::string& out) {
     bool const again = last_ == Last::last_argument;
-    std::size_t place = again ? argument_place_ : place_;
-    if (place == 0) return bell(out);
-    --place;
+    std::size_t const place = again ? argument_place_ : place_;
     doing_ = Last::last_argument;
+    argument_place_ = place > 0 ? place - 1 : 0;
     buffer_.begin_group();
     if (again) buffer_.erase(yank_start_, buffer_.caret());
-    argument_place_ = place;
     yank_start_ = buffer_.caret();
-    buffer_.insert(last_word(to_utf32(host_.history()[place])));
+    if (place > 0) buffer_.insert(last_word(to_utf32(host_.history()[place - 1])));
     buffer_.end_group();
+    if (place == 0) bell(out);
     draw(out);
 }
 

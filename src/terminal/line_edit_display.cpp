@@ -94,12 +94,18 @@ std::vector<LineDisplay::Piece> LineDisplay::pieces_of(Line const& line) const {
         } else if (code < 0x20 || code == 0x7F) {
             piece.bytes = {'^', static_cast<char>(code ^ 0x40u)};
             piece.width = 2;
+            piece.splits = true;
         } else if (code >= 0x80 && code < 0xA0) {
             piece.bytes = "?";
             piece.width = 1;
         } else {
-            append_utf8(piece.bytes, code);
             piece.width = width_of(code);
+            // A mark with nothing before it would join the prompt: it stands on a dotted circle.
+            if (piece.width == 0 && (at == 0 || line.text[at - 1] == U'\n')) {
+                append_utf8(piece.bytes, U'\u25CC');
+                piece.width = 1;
+            }
+            append_utf8(piece.bytes, code);
         }
         pieces.push_back(std::move(piece));
     }
@@ -113,6 +119,7 @@ void LineDisplay::draw_with_prompt(std::string_view prompt, Line const& line, st
     Piece head;
     head.bytes = without_marks(prompt);
     head.width = prompt_width(prompt);
+    head.splits = true;
     pieces.insert(pieces.begin(), std::move(head));
     show(std::move(pieces), line.caret + 1, out);
 }
@@ -121,11 +128,8 @@ void LineDisplay::draw_with_prompt(std::string_view prompt, Line const& line, st
 LineDisplay::Place LineDisplay::after(Place place, Piece const& piece) const {
     if (piece.newline) return {place.row + 1, 0};
     int column = place.column + piece.width;
-    if (piece.width <= 2) {
-        if (column > columns_) return {place.row + 1, piece.width};
-        return {place.row, column};
-    }
-    // The prompt may be longer than a row.
+    if (piece.width == 2 && !piece.splits && column > columns_) return {place.row + 1, 2};
+    // ^X goes on in the next row, and so may a long prompt.
     int row = place.row;
     while (column > columns_) {
         column -= columns_;
@@ -151,8 +155,13 @@ void LineDisplay::show(std::vector<Piece> pieces, std::size_t caret_piece, std::
     std::vector<Place> const places = places_of(pieces);
     std::size_t same = 0;
     while (same < pieces.size() && same < shown_.size() && pieces[same] == shown_[same]) ++same;
-    // A mark belongs to the character before it.
-    while (same > 1 && same < pieces.size() && pieces[same].width == 0 && !pieces[same].newline) --same;
+    // A line end right after a full row takes no row of its own, but the cursor already waits in the next one.
+    if (same > 0 && same < pieces.size() && pieces[same].newline && is_after_full_row(pieces, places, same)) --same;
+    // A mark belongs to the character before it, which must be written again with or without it.
+    auto const is_mark = [](std::vector<Piece> const& of, std::size_t at) {
+        return at < of.size() && of[at].width == 0 && !of[at].newline;
+    };
+    while (same > 1 && (is_mark(pieces, same) || is_mark(shown_, same))) --same;
     if (same < pieces.size() || same < shown_.size()) {
         // Rows that scrolled away cannot be reached: begin with the first that is still there.
         int const first_row = lowest_row_ - rows_ + 1;
@@ -170,8 +179,12 @@ void LineDisplay::show(std::vector<Piece> pieces, std::size_t caret_piece, std::
     move(places[std::min(caret_piece, shown_.size())], out);
 }
 
-bool LineDisplay::fills_row(Piece const& piece, Place const& place_after) {
-    return place_after.column == 0 && !piece.newline && piece.width > 0;
+// True if what stands before piece `at` fills its row to the last column, so that the terminal's wrap is pending.
+bool LineDisplay::is_after_full_row(std::vector<Piece> const& pieces, std::vector<Place> const& places,
+                                    std::size_t at) {
+    if (places[at].column != 0 || places[at].row == 0) return false;
+    while (at > 1 && pieces[at - 1].width == 0 && !pieces[at - 1].newline) --at; // marks take no column
+    return !pieces[at - 1].newline;
 }
 
 void LineDisplay::write_pieces(std::vector<Piece> const& pieces, std::vector<Place> const& places, std::size_t from,
@@ -181,13 +194,14 @@ void LineDisplay::write_pieces(std::vector<Piece> const& pieces, std::vector<Pla
         Piece const& piece = pieces[at];
         if (piece.inverse != inverse) out += piece.inverse ? "\x1b[7m" : "\x1b[27m";
         inverse = piece.inverse;
-        // A row that is full to the last column has nothing to erase, and wraps only when more is written.
-        bool const after_full_row = at > 0 && fills_row(pieces[at - 1], places[at]);
+        // A wide character that goes to the next row leaves a gap, where something older may stand.
+        if (piece.width == 2 && !piece.splits && places[at].column == columns_ - 1) out += "\x1b[K";
+        // A full row has nothing to erase, and wraps only when more is written.
         if (piece.newline)
-            out += after_full_row ? "\r\n" : "\x1b[K\r\n";
+            out += is_after_full_row(pieces, places, at) ? "\r\n" : "\x1b[K\r\n";
         else
             out += piece.bytes;
-        if (at + 1 == pieces.size() && fills_row(piece, places[at + 1])) out += " \r";
+        if (at + 1 == pieces.size() && is_after_full_row(pieces, places, at + 1)) out += " \r";
     }
     if (inverse) out += "\x1b[27m";
 }
@@ -208,9 +222,8 @@ void LineDisplay::move(Place to, std::string& out) {
 void LineDisplay::finish(std::string& out) {
     Place const end = places_of(shown_).back();
     move(end, out);
-    // After a row that is full to the last column, the cursor already is in a new one.
-    bool const is_new_row = !shown_.empty() && end.row > 0 && fills_row(shown_.back(), end);
-    if (!is_new_row) out += "\r\n";
+    // In an empty last row the cursor already is where it should go.
+    if (end.row == 0 || end.column > 0) out += "\r\n";
     shown_.clear();
 }
 

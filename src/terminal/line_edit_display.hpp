@@ -37,6 +37,7 @@ class LineDisplay {
         std::string bytes;
         int width = 0;
         bool newline = false, inverse = false;
+        bool splits = false; // it may go on in the next row, unlike a wide character
         bool operator==(Piece const& other) const {
             return bytes == other.bytes && newline == other.newline && inverse == other.inverse;
         }
@@ -48,7 +49,8 @@ class LineDisplay {
     void show(std::vector<Piece> pieces, std::size_t caret_piece, std::string& out);
     [[nodiscard]] Place after(Place place, Piece const& piece) const;
     [[nodiscard]] std::vector<Place> places_of(std::vector<Piece> const& pieces) const;
-    [[nodiscard]] static bool fills_row(Piece const& piece, Place const& place_after);
+    [[nodiscard]] static bool is_after_full_row(std::vector<Piece> const& pieces, std::vector<Place> const& places,
+                                                std::size_t at);
     void write_pieces(std::vector<Piece> const& pieces, std::vector<Place> const& places, std::size_t from,
                       std::string& out) const;
     void move(Place to, std::string& out);

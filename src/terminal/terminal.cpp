@@ -75,10 +75,10 @@ void Terminal::write_output(std::string_view bytes) {
 
 void Terminal::begin_prompt() {
     if (is_raw()) write(leave_program);
+    status_ = Status::idle;
     announce_output();
     std::string out(paste_on);
     editing_ = true;
-    status_ = Status::idle;
     std::string const prompt = shell_->prompt();
     editor_.begin(prompt, screen_.cursor().column, out);
     write(out);
@@ -90,8 +90,9 @@ void Terminal::begin_prompt() {
     announced_ = screen_.line_number(screen_.cursor().row);
 }
 
-// What was typed while a command ran and was not read by it is typed at the prompt.
+// At the prompt after a command comes what Run wants, then what was typed meanwhile and was not read by the command.
 void Terminal::replay_typed() {
+    if (!queued_.empty()) return run_command(std::exchange(queued_, {}));
     while (editing_ && !typed_.empty()) {
         std::size_t const end = typed_.find('\n');
         std::string const part = typed_.substr(0, end);
@@ -125,8 +126,7 @@ void Terminal::handle(LineEdit::Result result, std::string const& out) {
         case LineEdit::Result::editing: break;
         case LineEdit::Result::accepted: accept_line(); break;
         case LineEdit::Result::interrupted:
-            editing_ = false;
-            write(paste_off);
+            leave_line();
             shell_->interrupt();
             begin_prompt();
             break;
@@ -181,9 +181,7 @@ void Terminal::set_line(std::string_view utf8, std::size_t caret) {
 
 void Terminal::run_command(std::string_view command) {
     if (!editing_) {
-        // The line being typed to the running command stays its own.
-        std::size_t const start = typed_.rfind('\n') + 1;
-        typed_.insert(start, std::string(command) + "\n");
+        queued_ = command;
         return;
     }
     if (shell_->continues()) {
@@ -200,6 +198,7 @@ void Terminal::interrupt() {
     if (is_raw()) write(leave_program);
     write("^C\r\n");
     typed_.clear();
+    queued_.clear();
     host_cancelled_.insert(host_cancelled_.end(), host_running_.begin(), host_running_.end());
     host_running_.clear();
     shell_->interrupt();
@@ -219,8 +218,7 @@ void Terminal::end_of_file() {
     }
     std::string out;
     if (!editor_.line().empty()) return handle(editor_.key(Key::ctrl(U'd'), out), out);
-    editing_ = false;
-    write(paste_off);
+    leave_line();
     if (shell_->continues()) {
         write("\r\nbash: syntax error: unexpected end of file\r\n");
         shell_->interrupt();
@@ -302,18 +300,26 @@ std::size_t Terminal::caret() const { return editing_ ? editor_.caret() : to_utf
 
 // --- Running ---
 
-void Terminal::accept_line() {
-    std::string line = editor_.line();
+// What comes from here on is output.
+void Terminal::leave_line() {
     editing_ = false;
     write(paste_off);
     announced_ = screen_.line_number(screen_.cursor().row);
     announced_layout_ = screen_.layout();
+}
+
+void Terminal::accept_line() {
+    std::string line = editor_.line();
+    leave_line();
     bool changed = false;
     if (!shell_->expand_history(line, changed)) return begin_prompt();
     if (changed) write_output(line + "\n");
     bool const continues = shell_->continues();
     remember(line, continues);
     if (shell_->submit(line + "\n")) {
+        // As in bash, the line that ends a here-document keeps its line end.
+        std::vector<std::string>& lines = *shell_->interpreter().history;
+        if (continues && lines.size() > history_before_ && has_here_document(lines.back())) lines.back() += '\n';
         status_ = Status::busy;
         return;
     }
@@ -417,7 +423,8 @@ void Terminal::announce_output() {
         text += screen_.row_text(row);
         if (!screen_.is_wrapped(row)) text += '\n';
     }
-    announced_ = end;
+    // A line that was told unfinished (a question) is not told again; after clearing the screen counting starts anew.
+    if (end + 1 < announced_) announced_ = end;
     if (trim(text).empty()) return;
     bool const joins = !announcements_.empty() && announcements_.back().kind == Announcement::Kind::output;
     if (joins)

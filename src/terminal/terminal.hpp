@@ -55,7 +55,8 @@ class Terminal final : private LineEditHost {
     void paste(std::string_view utf8);
     // The input field of the page now holds this; `caret` in code points. "\n" at the end is Enter.
     void set_line(std::string_view utf8, std::size_t caret);
-    // As if typed and entered; what was being typed comes back at the next prompt. Waits for its turn while busy.
+    // As if typed and entered; what was being typed comes back at the next prompt. While a command runs it waits for
+    // the prompt, and a later one takes its place.
     void run_command(std::string_view command);
     void interrupt();   // Ctrl-C
     void end_of_file(); // Ctrl-D
@@ -100,6 +101,7 @@ class Terminal final : private LineEditHost {
     void begin_prompt();
     void replay_typed();
     void handle(LineEdit::Result result, std::string const& out);
+    void leave_line();
     void accept_line();
     void remember(std::string const& line, bool continues);
     void cooked_key(Key const& key);
@@ -118,7 +120,8 @@ class Terminal final : private LineEditHost {
     bool editing_ = false;
     // Typed while a command runs and not read yet: whole lines with "\n", then what is still being typed.
     std::string typed_;
-    std::string draft_; // what Run found half typed
+    std::string draft_;  // what Run found half typed
+    std::string queued_; // what Run will type at the next prompt
     std::size_t history_before_ = 0;
     std::string background_output_; // written while a line is edited
     std::vector<std::uint64_t> host_running_, host_cancelled_;
@@ -130,6 +133,7 @@ class Terminal final : private LineEditHost {
 // What Tab offers for a command line (terminal_complete.cpp): commands, files, variables, options.
 [[nodiscard]] Completions complete_command_line(Shell& shell, std::string_view line, std::size_t caret);
 // Adds another line to a command of several as bash keeps it in its history: "for i in 1 2; do echo $i; done".
+[[nodiscard]] bool has_here_document(std::string_view command);
 void join_history_line(std::string& command, std::string_view line);
 
 }

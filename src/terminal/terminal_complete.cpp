@@ -155,7 +155,8 @@ void add_files(Shell& shell, std::string const& text, std::vector<Completions::I
 }
 
 // $NAME or ${NAME before the caret.
-void add_variables(Shell& shell, std::string const& text, std::size_t dollar, std::vector<Completions::Item>& items) {
+void add_variables(Shell& shell, std::string const& text, std::size_t dollar, char quote,
+                   std::vector<Completions::Item>& items) {
     bool const has_brace = dollar + 1 < text.size() && text[dollar + 1] == '{';
     std::string const head = text.substr(0, dollar + (has_brace ? 2 : 1));
     std::string const start = text.substr(head.size());
@@ -164,7 +165,8 @@ void add_variables(Shell& shell, std::string const& text, std::size_t dollar, st
         if (!starts_with(name, start)) continue;
         auto const target = shell.vfs().lookup(interpreter.caller, interpreter.value_of(name));
         bool const is_folder = !has_brace && target && target.value->is_directory();
-        items.push_back({head + name + (has_brace ? "}" : ""), "$" + name, is_folder ? "/" : ""});
+        std::string const suffix = is_folder ? "/" : quote == '"' ? "\" " : "";
+        items.push_back({head + name + (has_brace ? "}" : ""), "$" + name, suffix});
     }
 }
 
@@ -208,7 +210,7 @@ Completions complete_command_line(Shell& shell, std::string_view line, std::size
         std::string_view const name = std::string_view(raw).substr(dollar + 1);
         if (is_name(starts_with(name, "{") ? name.substr(1) : name)) {
             completions.quote = Completions::Quote::none;
-            add_variables(shell, raw, dollar, completions.items);
+            add_variables(shell, raw, dollar, word.quote, completions.items);
             return completions;
         }
     }
@@ -227,11 +229,14 @@ Completions Terminal::complete(std::string_view line, std::size_t caret) {
     return complete_command_line(*shell_, line, caret);
 }
 
+bool has_here_document(std::string_view command) {
+    return command.find("<<") != std::string_view::npos && command.find("<<<") == std::string_view::npos;
+}
+
 void join_history_line(std::string& command, std::string_view line) {
     // Inside quotes the line end is part of the text.
     TypedWord const word = Reader(command).read();
-    bool const in_document = command.find("<<") != std::string::npos && command.find("<<<") == std::string::npos;
-    if (word.quote != 0 || in_document) {
+    if (word.quote != 0 || has_here_document(command)) {
         command += '\n';
     } else if (!command.empty() && command.back() == '\\') {
         command.pop_back();
