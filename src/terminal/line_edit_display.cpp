@@ -78,11 +78,11 @@ void LineDisplay::resize(int columns, int rows, std::size_t caret) {
     start_column_ = std::min(start_column_, columns - 1);
     if (shown_.empty()) return;
     std::vector<Place> const places = places_of(shown_);
-    cursor_ = places[std::min(caret + 1, shown_.size())];
+    cursor_ = places[std::min(prompt_size_ + caret, shown_.size())];
     lowest_row_ = places.back().row;
 }
 
-std::vector<LineDisplay::Piece> LineDisplay::pieces_of(Line const& line) const {
+std::vector<LineDisplay::Piece> LineDisplay::pieces_of(Line const& line) {
     std::vector<Piece> pieces;
     pieces.reserve(line.text.size() + 1);
     for (std::size_t at = 0; at < line.text.size(); ++at) {
@@ -115,13 +115,21 @@ std::vector<LineDisplay::Piece> LineDisplay::pieces_of(Line const& line) const {
 void LineDisplay::draw(Line const& line, std::string& out) { draw_with_prompt(prompt_, line, out); }
 
 void LineDisplay::draw_with_prompt(std::string_view prompt, Line const& line, std::string& out) {
-    std::vector<Piece> pieces = pieces_of(line);
-    Piece head;
-    head.bytes = without_marks(prompt);
-    head.width = prompt_width(prompt);
-    head.splits = true;
-    pieces.insert(pieces.begin(), std::move(head));
-    show(std::move(pieces), line.caret + 1, out);
+    std::vector<Piece> pieces = prompt_pieces(prompt);
+    std::vector<Piece> const rest = pieces_of(line);
+    prompt_size_ = pieces.size();
+    pieces.insert(pieces.end(), rest.begin(), rest.end());
+    show(std::move(pieces), prompt_size_ + line.caret, out);
+}
+
+// Plain text wraps character by character; a prompt with escape sequences in it is one piece.
+std::vector<LineDisplay::Piece> LineDisplay::prompt_pieces(std::string_view prompt) {
+    if (prompt.find_first_of("\x1b\001\002") == std::string_view::npos) return pieces_of({to_utf32(prompt), 0, 0, 0});
+    Piece whole;
+    whole.bytes = without_marks(prompt);
+    whole.width = prompt_width(prompt);
+    whole.splits = true;
+    return {whole};
 }
 
 // Where the cursor is after a piece; column columns_ is the pending wrap of a full row.
@@ -161,7 +169,7 @@ void LineDisplay::show(std::vector<Piece> pieces, std::size_t caret_piece, std::
     auto const is_mark = [](std::vector<Piece> const& of, std::size_t at) {
         return at < of.size() && of[at].width == 0 && !of[at].newline;
     };
-    while (same > 1 && (is_mark(pieces, same) || is_mark(shown_, same))) --same;
+    while (same > 0 && (is_mark(pieces, same) || is_mark(shown_, same))) --same;
     if (same < pieces.size() || same < shown_.size()) {
         // Rows that scrolled away cannot be reached: begin with the first that is still there.
         int const first_row = lowest_row_ - rows_ + 1;

@@ -32,7 +32,7 @@ class LineDisplay {
     [[nodiscard]] std::string const& prompt() const { return prompt_; }
 
   private:
-    // One character (or control, shown as ^X) of the line, or the whole prompt.
+    // One character (or control, shown as ^X), or a whole prompt with escape sequences in it.
     struct Piece {
         std::string bytes;
         int width = 0;
@@ -45,7 +45,8 @@ class LineDisplay {
     struct Place {
         int row = 0, column = 0;
     };
-    [[nodiscard]] std::vector<Piece> pieces_of(Line const& line) const;
+    [[nodiscard]] static std::vector<Piece> pieces_of(Line const& line);
+    [[nodiscard]] static std::vector<Piece> prompt_pieces(std::string_view prompt);
     void show(std::vector<Piece> pieces, std::size_t caret_piece, std::string& out);
     [[nodiscard]] Place after(Place place, Piece const& piece) const;
     [[nodiscard]] std::vector<Place> places_of(std::vector<Piece> const& pieces) const;
@@ -59,6 +60,7 @@ class LineDisplay {
     int start_column_ = 0;
     std::string prompt_;
     std::vector<Piece> shown_;
+    std::size_t prompt_size_ = 0; // how many of these are the prompt
     Place cursor_;
     int lowest_row_ = 0; // rows further up than the screen is high have scrolled away
 };

@@ -189,8 +189,8 @@ class Screen final : private VtHandler {
     int active_charset_ = 0, single_shift_ = -1;
     char32_t last_printed_ = 0; // for REP; 0 after anything but a character
     Saved saved_main_, saved_alternate_;
-    std::vector<bool> tabs_;
-    Cursor look_; // shape, visible, blinking; its place is row_ and column_
+    std::vector<char> tabs_; // not bool: its packed form is 2 KB of code
+    Cursor look_;            // shape, visible, blinking; its place is row_ and column_
     InputModes input_;
 
     std::vector<std::u32string> clusters_;

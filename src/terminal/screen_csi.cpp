@@ -26,7 +26,7 @@ void Screen::csi(VtSequence const& sequence) {
             break;
         case 'g': // TBC
             if (sequence.value_at(0) == 0) tabs_[static_cast<std::size_t>(column_)] = false;
-            if (sequence.value_at(0) == 3) tabs_.assign(tabs_.size(), false);
+            if (sequence.value_at(0) == 3) tabs_.assign(tabs_.size(), 0);
             break;
         case 'h': // SM
         case 'l': // RM

@@ -132,10 +132,10 @@ std::uint16_t Screen::link_for(std::string_view id, std::string_view address) {
         return static_cast<std::uint16_t>(links_.size());
     }
     // The table is full: reuse the oldest entry that no cell shows, or give none.
-    std::vector<bool> used(links_.size() + 1, false);
+    std::vector<char> used(links_.size() + 1, 0);
     for (Grid const* const grid : {&main_, &alternate_})
         for (int row = -grid->scrollback(); row < grid->rows(); ++row)
-            for (int at = 0; at < columns_; ++at) used[grid->row(row).cells()[at].link()] = true;
+            for (int at = 0; at < columns_; ++at) used[grid->row(row).cells()[at].link()] = 1;
     for (std::size_t at = 0; at < links_.size(); ++at) {
         if (used[at + 1]) continue;
         links_[at] = {std::string(id), std::string(address)};
