@@ -8,11 +8,11 @@
 //       ...
 //   }
 
+#include "ground/assert.hpp"
+
 #include <string>
 #include <utility>
 #include <variant>
-
-#include "ground/assert.hpp"
 
 namespace cw {
 
@@ -79,9 +79,9 @@ class [[nodiscard]] Result<void> {
 }
 
 // The value of a Result, or a return of its Error from the calling function. Do not nest one in another.
-#define CW_TRY(expression)                                          \
-    __extension__({                                                 \
-        auto cw_result = (expression);                              \
-        if (!cw_result.has_value()) return cw_result.error();       \
-        std::move(cw_result).value();                               \
+#define CW_TRY(expression)                                    \
+    __extension__({                                           \
+        auto cw_result = (expression);                        \
+        if (!cw_result.has_value()) return cw_result.error(); \
+        std::move(cw_result).value();                         \
     })

@@ -27,7 +27,8 @@ class Scanner {
         at_ += word.size();
         return true;
     }
-    // The text before `word`, and the cursor past it; nothing is taken (and an empty view returned) if it does not come.
+    // The text before `word`, and the cursor past it; nothing is taken (and an empty view returned) if it does not
+    // come.
     std::string_view until(std::string_view word) {
         std::size_t const end = text_.find(word, at_);
         if (end == std::string_view::npos) return {};
