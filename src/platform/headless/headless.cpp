@@ -3,6 +3,7 @@
 #include "ground/assert.hpp"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 namespace cw::platform {
 
@@ -15,11 +16,19 @@ World& world() {
     return *current_world;
 }
 
+void note_item(ImGuiID id) {
+    if (GImGui->CurrentWindow->IsFallbackWindow) return; // ImGui's own, never shown
+    for (ImGuiWindow const* const window : GImGui->Windows)
+        if (id == window->ID || id == window->MoveId) return; // the window itself, not something in it
+    if (current_world) current_world->items.push_back(id);
+}
+
 }
 
 void use_world(World& used) { current_world = &used; }
 
 ui::Fonts load_fonts() {
+    GImGui->TestEngineHookItems = true;
     ui::Fonts fonts;
     for (ImFont*& face : fonts.faces) face = ImGui::GetIO().Fonts->AddFontDefault();
     return fonts;
@@ -50,3 +59,11 @@ void present() {
 double now_ms() { return world().now_ms; }
 
 }
+
+// The hooks of ImGui's test engine (imgui_internal.h); only the first says something that is needed here.
+void ImGuiTestEngineHook_ItemAdd(ImGuiContext*, ImGuiID id, ImRect const&, ImGuiLastItemData const*) {
+    if (id != 0) cw::platform::note_item(id);
+}
+void ImGuiTestEngineHook_ItemInfo(ImGuiContext*, ImGuiID, char const*, ImGuiItemStatusFlags) {}
+void ImGuiTestEngineHook_Log(ImGuiContext*, char const*, ...) {}
+char const* ImGuiTestEngine_FindItemDebugLabel(ImGuiContext*, ImGuiID) { return nullptr; }

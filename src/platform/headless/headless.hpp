@@ -2,9 +2,9 @@
 // What the headless platform saw, for tests: effects in order, semantic operations as bytes. One World is in use at a
 // time; it is handed over before the program starts.
 
-#include <vector>
-
 #include "platform/platform.hpp"
+
+#include <vector>
 
 namespace cw::platform {
 
@@ -13,6 +13,7 @@ struct World {
     std::vector<std::uint8_t> operations; // of the last change
     bool canvas_shown = true;
     double now_ms = 0;
+    std::vector<std::uint32_t> items; // ImGui ids of the items of the last frame that can be activated
 };
 
 // From here on the platform writes to `world`, which must outlive the program.
