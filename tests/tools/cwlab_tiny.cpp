@@ -4,6 +4,7 @@
 #include "json/write.hpp"
 #include "refusal/tiny/live.hpp"
 #include "refusal/tiny/store.hpp"
+#include "refusal/tiny/trainer.hpp"
 #include "tiny_report.hpp"
 
 #include <cstdio>
@@ -20,6 +21,7 @@ struct Options {
     int steps = live_steps;
     int every = 0; // steps between quick measurements, 0: none
     std::optional<Depth> depth = Depth::full;
+    bool as_page = false; // measures what the page measures, instead
     LiveSettings settings;
 };
 
@@ -96,6 +98,8 @@ Result<Options> parse(int argc, char** argv) {
         std::string_view const name = argv[i];
         if (name == "--quick") {
             options.depth = Depth::quick;
+        } else if (name == "--page") {
+            options.as_page = true;
         } else if (name == "--no-metrics") {
             options.depth.reset();
         } else {
@@ -116,6 +120,17 @@ std::string report_json(StepReport const& report) {
     return out.str();
 }
 
+// The cells, prompts and texts of the page's table before and after a training.
+Metrics page_metrics(LiveRun const& live) {
+    Metrics metrics;
+    for (Cell const cell : trainer_cells())
+        metrics.cells[static_cast<std::size_t>(cell)] = measure_cell(live.world(), live.model(), cell, page_prompts);
+    metrics.text_loss = measure_text_loss(live.world(), live.model(), page_texts);
+    metrics.divergence = measure_divergence(live.world(), live.model());
+    metrics.direction = measure_direction(live.world(), live.model());
+    return metrics;
+}
+
 Result<void> run(Options const& options, bool trains) {
     auto const file = CW_TRY(tools::read_bytes(options.weights));
     LiveRun live = CW_TRY(LiveRun::create(file, options.settings));
@@ -131,7 +146,9 @@ Result<void> run(Options const& options, bool trains) {
         std::printf("\n  ]");
     }
     std::printf(",\n  \"weight_hash\": \"%s\"", tools::hex(live.weight_hash()).c_str());
-    if (options.depth)
+    if (options.as_page)
+        std::printf(",\n  \"metrics\": %s", tools::metrics_json(page_metrics(live), 2).c_str());
+    else if (options.depth)
         std::printf(",\n  \"metrics\": %s", tools::metrics_json(live.measure(*options.depth), 2).c_str());
     std::printf("\n}\n");
     return {};
