@@ -46,7 +46,7 @@ struct StopPython {
     int run = 0;
 };
 
-struct OpenTrainer {   // the worker that runs the real model, from weights beside the lesson
+struct OpenTrainer { // the worker that runs the real model, from weights beside the lesson
     std::string source;
 };
 struct TellTrainer {
@@ -59,8 +59,8 @@ struct DownloadPicture { // what is drawn over a node, as PNG
     std::string name, node;
 };
 
-using Effect = std::variant<Save, KeepDamaged, Announce, Focus, SetAddress, ScrollToTop, WakeAt, RunPython, StopPython, OpenTrainer,
-                 TellTrainer, Download, DownloadPicture>;
+using Effect = std::variant<Save, KeepDamaged, Announce, Focus, SetAddress, ScrollToTop, WakeAt, RunPython, StopPython,
+                            OpenTrainer, TellTrainer, Download, DownloadPicture>;
 using Effects = std::vector<Effect>;
 
 }

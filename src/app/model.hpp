@@ -9,6 +9,8 @@
 #include "lesson/progress.hpp"
 #include "lesson/types.hpp"
 #include "refusal/analytic/model.hpp"
+#include "refusal/suite.hpp"
+#include "terminal/terminal.hpp"
 
 #include <cstdint>
 #include <map>
@@ -16,10 +18,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-namespace cw::terminal {
-class Terminal;
-}
 
 namespace cw::app {
 
@@ -33,7 +31,8 @@ struct Notice {
 
 enum class Run { idle, starting, running };
 
-// A code panel and its terminal.
+// A code panel and its terminal. The file in the editor and the one in the terminal's home folder are the same: what is
+// typed in one is in the other at once.
 struct LabSession {
     std::string code;                             // what the editor holds
     std::string original;                         // the author's file
@@ -41,8 +40,21 @@ struct LabSession {
     std::optional<std::string> replaced;          // code before "Reset code", for its undo
     int error_line = 0;                           // 1-based, from the last traceback; 0: none
     std::string error_text;
-    Run run = Run::idle;
-    std::shared_ptr<terminal::Terminal> terminal;
+    Run run = Run::idle; // of whatever runs in the terminal
+    std::unique_ptr<terminal::Terminal> terminal;
+    bool stirred = false;         // something happened to the terminal that its next slice must deal with
+    bool runs_code = false;       // by the Run button
+    std::uint64_t files_seen = 0; // version of the terminal's files that the editor and the progress follow
+    std::string errors;           // what Python wrote to stderr in its last run, for the traceback
+    std::optional<refusal::FilterReport> decisions; // of the last run that wrote them
+    std::string decisions_failure;                  // why they could not be read
+};
+
+// A program that a shell wants Python to run. One runs at a time; the others wait.
+struct PythonJob {
+    int run = 0; // 0: not started yet
+    std::string lab;
+    terminal::HostRequest request;
 };
 
 // Time in the model comes from events and is monotonic; it starts at the lesson's loading.
@@ -74,6 +86,7 @@ struct Session {
     RendererChanged::State renderer = RendererChanged::State::drawing;
     std::map<std::string, std::vector<refusal::analytic::Trace>> bars; // by Bars id, one trace a scenario
     PythonState python;
+    std::vector<PythonJob> python_jobs; // the first one runs
     std::map<std::string, LabSession> labs;
     RefusalLabSession refusal;
     int next_run = 1;

@@ -16,6 +16,7 @@ std::string in_words(Turn const& turn, std::vector<std::string> const& shed) {
         std::size_t const colon = name.find(':');
         std::string const kind = name.substr(0, colon);
         std::string what = colon == std::string::npos ? "" : name.substr(colon + 1);
+        if (kind == "file") what = what.substr(what.find('/') + 1);
         if (kind == "answer")
             if (auto const* const task = find_block<lesson::Task>(turn.model.course, what)) what = task->title;
         names.push_back(turn.words("notice.shed." + kind, {{"name", what}}));
@@ -92,6 +93,7 @@ Effects reduce(Model& model, Event const& event) {
     if (is_learners(event)) note_activity(turn);
     match(event, [&](auto const& what) { on(turn, what); });
     if (auto const* const exit = std::get_if<PythonExited>(&event)) note_decisions(turn, *exit);
+    follow_labs(turn);
     follow_refusal_lab(turn);
     ask_for_wake(turn);
     return std::move(turn.effects);

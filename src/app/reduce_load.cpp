@@ -1,5 +1,6 @@
 // A lesson arrives: its file, what stands beside it, and what the learner did before.
 
+#include "app/lab.hpp"
 #include "app/reduce.hpp"
 #include "app/turn.hpp"
 #include "lesson/load.hpp"
@@ -99,7 +100,10 @@ void on(Turn& turn, LessonLoaded const& event) {
     RendererChanged::State const renderer = model.session.renderer;
     PythonState python = std::move(model.session.python);
     std::vector<Notice> notices = std::move(model.session.notices);
+    stop_python(turn);
+    int const next_run = model.session.next_run; // what an earlier program still says is not heard
     model.session = Session{};
+    model.session.next_run = next_run;
     model.session.renderer = renderer;
     model.session.python = std::move(python);
     model.session.notices = std::move(notices);

@@ -75,6 +75,7 @@ void ask_for_wake(Turn& turn) {
     auto const also = [&](double at_ms) { next = next ? std::min(*next, at_ms) : at_ms; };
     if (clock.visible && clock.activity_waits && !clock.is_running) also(clock.now_ms); // to hear what time it is
     if (clock.visible && clock.is_running) also(clock.now_ms + clock_every_ms - clock.rest_ms);
+    if (lab_waits(turn.model)) also(clock.now_ms);
     if (clock.visible && refusal_lab_waits(turn.model)) also(clock.now_ms);
     if (!next || (clock.wake_ms && *clock.wake_ms <= *next)) return;
     clock.wake_ms = next;

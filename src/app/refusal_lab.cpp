@@ -33,6 +33,7 @@ constexpr LabField own_fields[] = {
     {"train_everywhere", 0, 1, 1, 0},
     {"train_mix", 0, training_mixes.size() - 1, 1, 2},
     {"train_depth", 0, 0.5, 0.1, 0},
+    {"train_caution", 0, 0.2, 0.05, 0},
     {"train_borderline", 0, 1, 1, 1},
     {"train_fast", 0, 1, 1, 0},
     {"train_steps", 0, training_steps.size() - 1, 1, 0},
@@ -76,6 +77,7 @@ tiny::LiveSettings training_of(Settings const& in) {
     out.pairs.harm_weight = static_cast<float>(in.choice("train_harm", training_harm_weights));
     out.pairs.coverage = in.number("train_coverage");
     if (!in.flag("train_everywhere")) out.pairs.coverage_frames = 1u << static_cast<int>(tiny::Frame::role_play);
+    out.pairs.caution = in.number("train_caution");
     out.pairs.borderline_pairs = in.flag("train_borderline");
     out.pairs.depth_share = in.number("train_depth");
     out.text_mix = in.choice("train_mix", training_mixes);
@@ -152,10 +154,10 @@ LabSettings lab_settings(lesson::Progress const& progress, std::string_view bloc
 std::vector<TrainingPreset> const& training_presets() {
     static std::vector<TrainingPreset> const presets{
         {"plain", {}},
-        {"harmlessness", {{"train_harm", 9}, {"train_borderline", 0}, {"train_fast", 1}}},
+        {"harmlessness", {{"train_harm", 7}, {"train_caution", 0.1}, {"train_borderline", 0}, {"train_fast", 1}}},
         {"prefill", {{"train_depth", 0}}},
         {"depth", {{"train_depth", 0.5}, {"train_steps", 1}, {"train_many", 1}}},
-        {"patch", {{"train_coverage", 0.1}, {"train_fast", 1}}},
+        {"patch", {{"train_coverage", 0.1}, {"train_steps", 1}}},
         {"collapse",
          {{"train_mix", 0},
           {"train_beta", 1},

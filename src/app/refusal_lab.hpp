@@ -9,7 +9,7 @@
 
 #include "lesson/progress.hpp"
 #include "refusal/suite.hpp"
-#include "refusal/tiny/messages.hpp"
+#include "refusal/tiny/trainer.hpp"
 
 #include <array>
 #include <optional>

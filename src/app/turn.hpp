@@ -68,7 +68,9 @@ void on(Turn&, ShowSolution const&);
 void on(Turn&, TickPoint const&);
 void on(Turn&, SetLever const&);
 // reduce_lab.cpp
-void open_labs(Turn&); // as the author left them, with what the learner saved on top
+void open_labs(Turn&);                      // as the author left them, with what the learner saved on top
+void follow_labs(Turn&);                    // after every event: a slice of each terminal that has something to do
+[[nodiscard]] bool lab_waits(Model const&); // for another turn to go on
 void on(Turn&, EditCode const&);
 void on(Turn&, RunCode const&);
 void on(Turn&, StopCode const&);
