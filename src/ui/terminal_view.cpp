@@ -149,6 +149,14 @@ void add_log(Frame const& frame, Grid const& grid, std::string path, terminal::S
     frame.out.sem.add(std::move(node));
 }
 
+// The DOM counts in UTF-16 units.
+int utf16_offset(std::string_view text, std::size_t code_points) {
+    int units = 0;
+    for (std::size_t at = 0; at < text.size() && code_points > 0; --code_points)
+        units += next_code_point(text, at) > 0xFFFF ? 2 : 1;
+    return units;
+}
+
 void add_input(Frame const& frame, Grid const& grid, std::string const& path, lesson::Lab const& lab,
                terminal::Terminal const& terminal, float cursor_y) {
     Node node;
@@ -157,12 +165,12 @@ void add_input(Frame const& frame, Grid const& grid, std::string const& path, le
     float const top = std::fmin(std::fmax(cursor_y, grid.area.y), grid.area.bottom() - grid.style.line_px);
     node.rect = {grid.area.x + pad, top, grid.area.w - 2 * pad, grid.style.line_px};
     node.name = frame.words("terminal.input");
-    node.value = terminal.line().text;
-    node.caret = terminal.line().caret;
+    node.value = terminal.line();
+    node.caret = utf16_offset(node.value, terminal.caret());
     node.font_px = grid.style.px;
     node.line_px = grid.style.line_px;
     node.face = Node::Face::mono;
-    if (terminal.reads_keys()) node.flags |= keys;
+    if (terminal.screen().is_alternate()) node.flags |= keys; // a full-screen program reads the keys itself
     std::uint32_t const id = frame.out.sem.add(std::move(node)).id;
     Input const& input = frame.input;
     if (input.node != id) return;
