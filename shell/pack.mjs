@@ -37,15 +37,15 @@ const hashOf = (/** @type {Uint8Array} */ bytes) => createHash('sha256').update(
 const say = (/** @type {string} */ line) => console.log(`pack: ${line}`);
 
 // A current wasm-opt makes the module of an older emcc about 2 % smaller.
-/** @param {string} from @param {string} to */
-function optimise(from, to) {
+/** @param {string} from @param {string} to @param {string[]} [how] */
+function optimise(from, to, how = ['-Oz']) {
     mkdirSync(cache, { recursive: true });
-    const kept = path.join(cache, `${hashOf(readFileSync(from))}.wasm`);
+    const kept = path.join(cache, `${hashOf(Buffer.concat([readFileSync(from), Buffer.from(how.join())]))}.wasm`);
     if (!existsSync(kept)) {
         say('wasm-opt');
         const features = ['--mvp-features', '--enable-mutable-globals', '--enable-sign-ext', '--enable-bulk-memory',
             '--enable-nontrapping-float-to-int'];
-        const passes = ['-Oz', '--low-memory-unused', '--strip-debug', '--strip-producers', '--strip-target-features'];
+        const passes = [...how, '--low-memory-unused', '--strip-debug', '--strip-producers', '--strip-target-features'];
         const run = spawnSync(process.execPath, [path.join(shell, 'node_modules/binaryen/bin/wasm-opt'), from, '-o', `${kept}.part`,
             ...features, ...passes], { encoding: 'utf8' });
         if (run.status !== 0) throw new Error(`wasm-opt failed: ${run.stderr}`);
@@ -73,7 +73,11 @@ async function packShell() {
     await bundle('boot.js', 'app.js', { format: 'esm', alias: { engine: path.join(web, 'counterweight.js') } });
     await bundle('style.css', 'style.css', {});
     await bundle('node_modules/temml/dist/temml.mjs', 'temml.js', { format: 'esm' }); // for lessons that were not packed
-    await bundle('node_modules/temml/dist/temml.mjs', 'temml.js', { format: 'esm' });
+    // The refusal lab's model: loaded when the lab is first shown.
+    mkdirSync(path.join(out, 'trainer'));
+    optimise(path.join(web, 'trainer/simd.wasm'), path.join(out, 'trainer/simd.wasm'), ['-O2', '--enable-simd']);
+    optimise(path.join(web, 'trainer/scalar.wasm'), path.join(out, 'trainer/scalar.wasm'), ['-O2']);
+    await bundle('train_worker.js', 'trainer/worker.js', { format: 'iife' });
     await bundle('python_worker.js', 'python/worker.js', {
         format: 'iife',
         alias: { cpython: path.join(cpython, 'python.cjs') },
@@ -133,8 +137,8 @@ function packLessons() {
     }
 }
 
-// The service worker keeps the whole site, except what a learner may never need: Python and the other lessons are kept
-// once they have been fetched.
+// The service worker keeps the whole site, except what a learner may never need: Python, the lab's model and the other
+// lessons are kept once they have been fetched.
 async function packServiceWorker() {
     const page = readFileSync(path.join(out, 'index.html'), 'utf8');
     const lesson = `assets/lessons/${defaultLesson(page)}/`;
@@ -144,7 +148,8 @@ async function packServiceWorker() {
     /** @type {Record<string, string>} */
     const later = {};
     for (const name of filesBelow(out)) {
-        const mayWait = name.startsWith('python/') || (name.startsWith('assets/') && !name.startsWith(lesson)) ||
+        const mayWait = name.startsWith('python/') || name.startsWith('trainer/') || name.endsWith('.weights') ||
+            (name.startsWith('assets/') && !name.startsWith(lesson)) ||
             ['LICENSES.txt', 'temml.js', ...packed.map((file) => lesson + file)].includes(name);
         (mayWait ? later : core)[name] = hashOf(readFileSync(path.join(out, name)));
     }

@@ -28,7 +28,7 @@ MAY_INCLUDE = {
     "app": ["ground", "json", "lesson", "refusal", "terminal"],
     "ui": ["ground", "app", "imgui", "lesson", "refusal", "terminal"],  # of the last three: see TYPES_ONLY
     "platform": ["ground", "imgui", "app/event.hpp", "app/effect.hpp", "ui/sem.hpp", "ui/frame.hpp"],
-    "platform/web": ["platform", "emscripten", "imgui_backend"],
+    "platform/web": ["platform", "emscripten", "imgui_backend", "refusal/tiny/trainer.hpp"],
     "platform/headless": ["platform"],
     "main": ["ground", "app", "ui", "imgui", "platform"],
 }
