@@ -378,11 +378,10 @@ bool Arithmetic::read_place(Place& place) {
 
 std::int64_t Arithmetic::value_of(Place const& place) {
     if (failed_ || skipping_) return 0;
-    std::string storage;
     std::string const* value = nullptr;
     if (place.has_subscript) {
         bool ok = true;
-        value = shell_.element(place.name, std::string(place.subscript), storage, ok);
+        value = shell_.element(place.name, std::string(place.subscript), ok);
         if (!ok) {
             failed_ = true;
             return 0;

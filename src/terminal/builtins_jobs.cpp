@@ -294,6 +294,7 @@ int builtin_kill(Interpreter& shell, Words const& arguments) {
         }
         if (target[0] != '%' && (pid == shell.shell_pid || pid == shell.pid || pid == 0)) {
             if (signal != 0) shell.raise_signal(std::string(signal_name(signal)));
+            if (!shell.pending_flow.goes_on()) return shell.status;
             continue;
         }
         JobPtr const job = find_job(shell, "kill", target);

@@ -37,9 +37,8 @@ int Interpreter::unary_test(std::string_view op, std::string const& operand) {
             return answer(found && ((found->indexed && found->indexed->size() > 0) ||
                                     (found->associative && found->associative->size() > 0) || found->scalar()));
         }
-        std::string storage;
         bool ok = true;
-        return answer(element(base, subscript, storage, ok) != nullptr && ok);
+        return answer(element(base, subscript, ok) != nullptr && ok);
     }
     if (c == 'R') {
         Variable const* const found = variables.find(operand);

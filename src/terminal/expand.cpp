@@ -138,7 +138,11 @@ void Expander::double_quoted(Part const& part, Sink& sink) {
 
 void Expander::part(Part const& part, bool quoted, Sink& sink) {
     switch (part.kind) {
-        case PartKind::literal: emit(sink, part.text, quoted || part.quoted, false); break;
+        case PartKind::literal: {
+            bool const literal_quoted = quoted || part.quoted;
+            emit(sink, part.text, literal_quoted, sink.operand && !literal_quoted);
+            break;
+        }
         case PartKind::double_quoted: double_quoted(part, sink); break;
         case PartKind::parameter: parameter(*part.parameter, quoted, sink); break;
         case PartKind::arithmetic: arithmetic(arithmetic_text(part.inner), quoted, sink); break;

@@ -76,6 +76,7 @@ class Expander {
         std::string* text = nullptr;
         Purpose purpose = Purpose::text;
         bool assignment = false;
+        bool operand = false; // of ${x:-...}: its literal text is split like a value
     };
     struct Value {
         bool set = false, is_list = false;

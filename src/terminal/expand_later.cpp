@@ -54,7 +54,9 @@ Task<bool> Expander::parameter_later(Parameter const& p, bool quoted, Sink& sink
     Need const needed = need(p, value, quoted, sink);
     if (needed == Need::nothing || needed == Need::stop) co_return true;
     if (needed == Need::word) {
-        auto task = parts_later(p.operand.parts, quoted, sink);
+        Sink inner = sink;
+        inner.operand = !quoted;
+        auto task = parts_later(p.operand.parts, quoted, inner);
         co_await task;
         co_return true;
     }

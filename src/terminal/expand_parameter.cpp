@@ -61,7 +61,7 @@ bool Expander::simple_parameter(Parameter const& p, bool quoted, Sink& sink) {
     }
     if (!shell_.options.nounset) return true;
     shell_.error(p.name + ": unbound variable");
-    shell_.fail(Failure::fatal, 127);
+    shell_.fail(Failure::fatal, shell_.fatal_status());
     return true;
 }
 
@@ -75,7 +75,9 @@ void Expander::parameter(Parameter const& p, bool quoted, Sink& sink) {
     Need const needed = need(p, value, quoted, sink);
     if (needed == Need::nothing || needed == Need::stop) return;
     if (needed == Need::word) {
-        parts(p.operand.parts, quoted, sink);
+        Sink inner = sink;
+        inner.operand = !quoted;
+        parts(p.operand.parts, quoted, inner);
         return;
     }
     std::string const operand = single(p.operand, operand_purpose(p.op));
@@ -121,8 +123,7 @@ bool Expander::resolve_named(std::string const& name, Parameter const& p, std::s
         value.has_subscript = true;
         value.subscript = subscript;
         bool ok = true;
-        std::string storage;
-        std::string const* const found = shell_.element(name, subscript, storage, ok);
+        std::string const* const found = shell_.element(name, subscript, ok);
         value.set = found != nullptr;
         if (found) value.text = *found;
         return ok;
@@ -152,11 +153,9 @@ bool Expander::resolve_indirect(Parameter const& p, Value& value) {
     Value pointer;
     if (!resolve_named(p.name, p, subscript, pointer)) return false;
     std::string const target = pointer.is_list ? joined(pointer.items, shell_.separators().substr(0, 1)) : pointer.text;
-    bool const tests = p.op == ParameterOp::default_value || p.op == ParameterOp::alternative ||
-                       p.op == ParameterOp::assign_default || p.op == ParameterOp::error_if_unset;
     if (!pointer.set || target.empty()) {
-        if (tests && pointer.set) return true;
-        shell_.error(p.name + (p.has_subscript ? "[" + subscript + "]" : "") + ": invalid indirect expansion");
+        std::string const shown = p.name + (p.has_subscript ? "[" + subscript + "]" : "");
+        shell_.error(pointer.set ? ": invalid variable name" : shown + ": invalid indirect expansion");
         shell_.fail(Failure::discard);
         return false;
     }
@@ -211,7 +210,7 @@ bool Expander::check_bound(Parameter const& p, Value const& value) {
     std::string shown = p.name;
     if (value.has_subscript) shown += "[" + (p.subscript.source.empty() ? value.subscript : p.subscript.source) + "]";
     shell_.error(shown + ": unbound variable");
-    shell_.fail(Failure::fatal, 127);
+    shell_.fail(Failure::fatal, shell_.fatal_status());
     return false;
 }
 
@@ -263,7 +262,7 @@ void Expander::error_unset(Parameter const& p, Value const& value, std::string c
     std::string text = operand;
     if (p.operand.empty()) text = p.colon ? "parameter null or not set" : "parameter not set";
     shell_.error(shown + ": " + text);
-    shell_.fail(Failure::fatal, 127);
+    shell_.fail(Failure::fatal, shell_.fatal_status());
 }
 
 void Expander::apply(Parameter const& p, Value& value, std::string const& operand, std::string const& second,

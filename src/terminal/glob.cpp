@@ -107,8 +107,6 @@ class Globber {
         while (next + 1 < pieces_.size() && pieces_[next + 1] == "**") ++next;
         if (next + 1 < pieces_.size())
             walk(prefix, next + 1);
-        else if (!prefix.empty() && index == 0)
-            found_.push_back(prefix);
         else if (last && !prefix.empty() && depth_ == 0)
             found_.push_back(prefix);
         auto entries = shell_.system.vfs.list(shell_.caller, prefix.empty() ? "." : prefix);

@@ -1,5 +1,6 @@
 #include "terminal/interpreter.hpp"
 
+#include "ground/assert.hpp"
 #include "terminal/arith.hpp"
 #include "terminal/builtins.hpp"
 #include "terminal/expand.hpp"
@@ -154,6 +155,7 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
     if (!top_level) status = kind == TextKind::trap ? status : 0;
     while (true) {
         parser.set_extended_globs(options.extglob);
+        std::size_t const before = parser.position();
         Parser::Step step = parser.next();
         for (auto const& [at_line, words] : parser.warnings()) {
             line = at_line;
@@ -176,6 +178,7 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
             co_return Flow{};
         }
         if (options.noexec && !interactive) continue;
+        if (top_level && options.history && !interactive) remember_line(parser.text_between(before, parser.position()));
         auto task = run_list(*step.list);
         Flow flow = co_await task;
         if (flow.kind == FlowKind::discard && top_level && !interactive && !in_substitution && subshell_level == 0) {
@@ -185,6 +188,14 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
         if (!flow.goes_on()) co_return flow;
     }
     co_return Flow{};
+}
+
+void Interpreter::remember_line(std::string text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+    std::size_t const start = text.find_first_not_of('\n');
+    if (start == std::string::npos) return;
+    history->push_back(text.substr(start));
+    if (history->size() > limits::history_lines) history->erase(history->begin());
 }
 
 // All of the input is taken, and what follows the line that runs is put back as the input.
@@ -226,6 +237,7 @@ Task<Flow> Interpreter::run_input() {
         next_line = parser.line();
         static_cast<void>(source->seek(static_cast<std::int64_t>(base), 0));
         if (options.noexec) continue;
+        if (options.history) remember_line(parser.text_between(0, parser.position()));
         auto task = run_list(*step.list);
         Flow const flow = co_await task;
         if (flow.kind == FlowKind::discard) {
@@ -242,6 +254,12 @@ Task<Flow> Interpreter::run_input() {
 // --- lists
 
 bool Interpreter::run_now(Syntax const& node, Flow& flow) {
+    if (!try_now(node, flow)) return false;
+    pipe_status.assign(1, status);
+    return true;
+}
+
+bool Interpreter::try_now(Syntax const& node, Flow& flow) {
     if (!traps.empty() && (has_trap("DEBUG") || has_trap("ERR"))) return false;
     if (node.kind == CommandKind::simple) {
         SimpleCommand const& command = static_cast<SimpleCommand const&>(node);
@@ -278,8 +296,9 @@ Flow Interpreter::errexit_flow() {
 
 // The ERR trap and then `set -e`.
 Task<Flow> Interpreter::after_failure() {
+    pipe_status.assign(1, status);
     if (status == 0 || errexit_ignored > 0) co_return Flow{};
-    if (has_trap("ERR") && !in_trap && (options.errtrace || !variables.in_function())) {
+    if (has_trap("ERR") && !in_trap) {
         auto task = run_trap("ERR");
         Flow const flow = co_await task;
         if (!flow.goes_on()) co_return flow;
@@ -289,6 +308,7 @@ Task<Flow> Interpreter::after_failure() {
 
 Task<Flow> Interpreter::run_list(ListCommand const& list) {
     for (ListCommand::Item const& item : list.items) {
+        if (options.noexec && !interactive) break;
         Flow flow;
         if (item.background) {
             start_background(item.command, item.source);
@@ -347,7 +367,8 @@ Task<Flow> Interpreter::run_compound(Syntax const& node) {
         case CommandKind::case_: return run_case(static_cast<CaseCommand const&>(node));
         case CommandKind::arithmetic: return run_arithmetic(static_cast<ArithmeticCommand const&>(node));
         case CommandKind::conditional: return run_conditional(static_cast<ConditionalCommand const&>(node));
-        default: return run(node);
+        case CommandKind::function: return run_definition(static_cast<FunctionCommand const&>(node));
+        default: CW_UNREACHABLE();
     }
 }
 
@@ -373,6 +394,8 @@ Task<Flow> Interpreter::run_and_or(AndOrCommand const& command) {
     }
     co_return Flow{};
 }
+
+Task<Flow> Interpreter::run_definition(FunctionCommand const& command) { co_return define_function(command); }
 
 Flow Interpreter::define_function(FunctionCommand const& command) {
     line = command.line;

@@ -136,7 +136,7 @@ class Interpreter {
     std::uint32_t last_random = 0;
     bool interactive = false, is_command_string = false, reads_stdin = false, login = false;
     bool unbound_in_arithmetic = false;
-    bool in_trap = false, background = false, in_substitution = false, debug_traced = true;
+    bool in_trap = false, background = false, in_substitution = false;
     bool utf8 = true;
     std::string execution_string; // -c
 
@@ -172,7 +172,8 @@ class Interpreter {
     Variable* variable(std::string const& wanted);
     std::string const* scalar(std::string const& wanted); // null if unset; parameters by number and special ones too
     std::string const* special_parameter(std::string const& wanted, std::string& storage);
-    std::string const* element(std::string const& wanted, std::string const& subscript, std::string& storage, bool& ok);
+    std::string const* element(std::string const& wanted, std::string const& subscript, bool& ok);
+    std::string const* all_elements(std::string const& wanted, char every, std::string& storage);
     [[nodiscard]] std::string value_of(std::string const& wanted); // "" if unset
     bool assign(std::string const& target, std::string value, bool append);
     bool assign_element(std::string const& target, std::string const& subscript, std::string value, bool append);
@@ -197,6 +198,8 @@ class Interpreter {
     [[nodiscard]] std::string message_prefix() const;
     void report(ParseProblem const& problem, std::string_view what);
     void fail(Failure how, int with_status = 1);
+    // bash ends a -c string with 127 where it ends a script with 1.
+    [[nodiscard]] int fatal_status() const { return is_command_string && subshell_level == 0 ? 127 : 1; }
     [[nodiscard]] Flow failure_flow(); // what the last failure asks for; clears it
     void trace(std::string_view text);
 
@@ -224,6 +227,7 @@ class Interpreter {
     [[nodiscard]] Scheduler::Wait rest();
     bool within_limits(); // false once the line has used up what it may
     std::uint64_t spawn(Task<int> task);
+    void remember_line(std::string text);         // in the history
     void raise_signal(std::string const& signal); // to this shell: a trap or the end
     [[nodiscard]] bool has_trap(std::string const& trap) const { return !traps.empty() && traps.count(trap) > 0; }
 
@@ -234,6 +238,7 @@ class Interpreter {
     std::string special_storage_;                      // of the parameter that was looked up last
     std::vector<int> process_fds_;                     // of process substitutions, closed after the command
     std::optional<std::vector<std::string>> expanded_; // words that run_now expanded before it had to give up
+    bool try_now(Syntax const& node, Flow& flow);
     Task<Flow> run_simple(SimpleCommand const& command);
     Task<Flow> run_expanded(SimpleCommand const& command, std::vector<std::string> arguments);
     bool run_simple_now(SimpleCommand const& command, Flow& flow);
@@ -253,6 +258,7 @@ class Interpreter {
     Task<Flow> run_redirected(Syntax const& node);
     Task<Flow> run_arithmetic(ArithmeticCommand const& command);
     Task<Flow> run_conditional(ConditionalCommand const& command);
+    Task<Flow> run_definition(FunctionCommand const& command);
     Flow define_function(FunctionCommand const& command);
     Flow finish_arithmetic(std::string const& expression);
     Flow finish_assignments(SimpleCommand const& command);

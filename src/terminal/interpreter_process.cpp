@@ -160,8 +160,11 @@ Task<Flow> Interpreter::run_pipeline(PipelineCommand const& pipeline) {
         co_return Flow{};
     }
     if (pipeline.stages.size() < 2) co_return Flow{};
+    std::vector<int> const statuses = pipe_status;
     auto after = after_failure();
-    co_return co_await after;
+    flow = co_await after;
+    pipe_status = statuses;
+    co_return flow;
 }
 
 Task<Flow> Interpreter::run_stages(PipelineCommand const& pipeline) {
@@ -190,6 +193,7 @@ Task<Flow> Interpreter::run_stages(PipelineCommand const& pipeline) {
             break;
         }
         auto child = fork();
+        child->jobs = jobs; // for `jobs |`
         if (input) child->files.set(0, std::move(input));
         if (!last) child->files.set(1, pipe.writer);
         if (pipeline.with_errors[i]) child->files.set(2, pipe.writer);
@@ -269,6 +273,7 @@ Task<std::string> Interpreter::substitute(Part const& part) {
         }
         auto child = fork();
         child->files.set(1, make_string_sink(text, limits::value_bytes));
+        child->jobs = jobs;
         child->in_substitution = true;
         child->errexit_ignored = 0;
         ++child->fork_level;

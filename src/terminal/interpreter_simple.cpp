@@ -37,7 +37,11 @@ std::string assignment_argument(Assignment const& assignment, std::string const&
     return text + (assignment.append ? "+=" : "=") + value;
 }
 
-std::string quoted_for_trace(std::string const& text) { return text.empty() ? "''" : quoted_if_needed(text); }
+std::string quoted_for_trace(std::string const& text) {
+    if (text.empty()) return "''";
+    if (!needs_ansi_quotes(text)) return quoted_if_needed(text);
+    return text.find_first_of(" \t\n'\"\\|&;()<>!{}*[]?^$`") == std::string::npos ? text : single_quoted(text);
+}
 
 }
 
@@ -137,9 +141,8 @@ Task<bool> Interpreter::assign_later(Assignment const& assignment) {
 bool Interpreter::push_temporary(SimpleCommand const& command) {
     for (Assignment const& assignment : command.assignments) {
         if (Variable const* const found = variables.find(assignment.name); found && found->has(Variable::readonly)) {
-            error(assignment.name + ": readonly variable");
-            status = 1;
-            return false;
+            error(assignment.name + ": readonly variable"); // the command runs without it
+            continue;
         }
         std::string value = Expander(*this).value(assignment.value);
         if (failure != Failure::none) return false;
@@ -228,7 +231,7 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
         expanded_ = std::move(arguments);
         return false;
     }
-    current_command = command.source;
+    if (!in_trap) current_command = command.source;
     if (command.assignments.empty() && command.redirects.empty()) {
         if (options.xtrace) trace_command(arguments);
         run_builtin_now(*builtin, arguments, flow);
@@ -259,8 +262,8 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
 
 Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
     line = command.line;
-    current_command = command.source;
-    if (has_trap("DEBUG") && !in_trap && (debug_traced || !variables.in_function())) {
+    if (!in_trap) current_command = command.source;
+    if (has_trap("DEBUG") && !in_trap) {
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;
         if (!flow.goes_on()) co_return flow;
@@ -378,13 +381,6 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
             if (failure != Failure::none) break;
         }
         if (failure != Failure::none) co_return failure_flow();
-        for (Assignment const& assignment : command.assignments)
-            if (Variable const* const place = variables.find(assignment.name);
-                place && place->has(Variable::readonly)) {
-                status = 1;
-                auto after = after_failure();
-                co_return co_await after;
-            }
     }
     if (options.xtrace) trace_command(arguments);
     std::string const last = arguments.back();
@@ -438,11 +434,11 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
         Interpreter& shell;
         std::vector<std::string> positional;
         int loop_depth;
-        bool debug_traced;
+        std::map<std::string, std::string> hidden_traps;
         ~CallGuard() {
+            shell.traps.insert(hidden_traps.begin(), hidden_traps.end()); // where the function set none
             shell.positional = std::move(positional);
             shell.loop_depth = loop_depth;
-            shell.debug_traced = debug_traced;
             shell.frames.pop_back();
             shell.variables.pop_scope();
             --shell.call_depth;
@@ -452,19 +448,26 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
     frames.push_back({called, function.source, call_line});
     variables.push_scope(Variables::ScopeKind::function);
     ++call_depth;
-    CallGuard const guard{*this, std::move(positional), loop_depth, debug_traced};
+    CallGuard guard{*this, std::move(positional), loop_depth, {}};
+    // Without functrace (errtrace) a function does not inherit these traps.
+    for (char const* const trap : {"DEBUG", "RETURN", "ERR"}) {
+        bool const inherits = std::string_view(trap) == "ERR" ? options.errtrace : options.functrace || function.traced;
+        auto const set = inherits ? traps.end() : traps.find(trap);
+        if (set == traps.end()) continue;
+        guard.hidden_traps.insert(*set);
+        traps.erase(set);
+    }
     positional = std::move(arguments);
     loop_depth = 0;
-    debug_traced = options.functrace || function.traced;
     Flow flow;
-    if (has_trap("DEBUG") && !in_trap && debug_traced) {
+    if (has_trap("DEBUG") && !in_trap) {
         auto trap = run_trap("DEBUG");
         co_await trap;
     }
     auto task = run(*function.body);
     flow = co_await task;
     if (flow.kind == FlowKind::return_) flow = {};
-    if (flow.goes_on() && has_trap("RETURN") && (options.functrace || function.traced)) {
+    if (flow.goes_on() && has_trap("RETURN") && !in_trap) {
         auto trap = run_trap("RETURN");
         Flow const trapped = co_await trap;
         if (!trapped.goes_on()) flow = trapped;

@@ -206,7 +206,8 @@ std::string const* Interpreter::scalar(std::string const& wanted) {
         bool has_subscript = false;
         if (target != wanted && split_reference(target, base, subscript, has_subscript) && has_subscript) {
             bool ok = true;
-            return element(base, subscript, special_storage_, ok);
+            if (subscript == "@" || subscript == "*") return all_elements(base, subscript[0], special_storage_);
+            return element(base, subscript, ok);
         }
         if (target == wanted) return nullptr;
         return scalar(target);
@@ -242,19 +243,20 @@ bool Interpreter::index_of(Variable const* array, std::string const& wanted, std
     return false;
 }
 
-std::string const* Interpreter::element(std::string const& wanted, std::string const& subscript, std::string& storage,
-                                        bool& ok) {
+std::string const* Interpreter::all_elements(std::string const& wanted, char every, std::string& storage) {
     Variable* const found = variable(wanted);
-    if (subscript == "@" || subscript == "*") {
-        if (!found || !found->is_array()) return found ? found->scalar() : nullptr;
-        std::vector<std::string> items;
-        if (found->indexed)
-            for (auto const& item : found->indexed->elements()) items.push_back(item.second);
-        if (found->associative)
-            for (auto const& item : found->associative->ordered()) items.push_back(*item.second);
-        storage = join(items, subscript == "*" ? separators().substr(0, 1) : " ");
-        return items.empty() ? nullptr : &storage;
-    }
+    if (!found || !found->is_array()) return found ? found->scalar() : nullptr;
+    std::vector<std::string> items;
+    if (found->indexed)
+        for (auto const& item : found->indexed->elements()) items.push_back(item.second);
+    if (found->associative)
+        for (auto const& item : found->associative->ordered()) items.push_back(*item.second);
+    storage = join(items, every == '*' ? separators().substr(0, 1) : " ");
+    return items.empty() ? nullptr : &storage;
+}
+
+std::string const* Interpreter::element(std::string const& wanted, std::string const& subscript, bool& ok) {
+    Variable* const found = variable(wanted);
     if (found && found->kind == VariableKind::associative) {
         std::string key = subscript;
         bool const quoted = key.size() > 1 && (key[0] == '"' || key[0] == '\'') && key.back() == key[0];
@@ -423,7 +425,7 @@ bool Interpreter::assign_element(std::string const& wanted, std::string const& s
     std::int64_t index = 0;
     if (subscript.empty() || subscript == "@" || subscript == "*") {
         error(target + "[" + subscript + "]: bad array subscript");
-        fail(Failure::command);
+        fail(Failure::discard);
         return false;
     }
     if (!index_of(place, target, subscript, index)) {

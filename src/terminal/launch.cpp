@@ -9,6 +9,9 @@ namespace cw::terminal {
 
 namespace {
 
+// Where execvp looks when the environment has no PATH.
+constexpr std::string_view default_path = "/bin:/usr/bin";
+
 bool is_executable_file(System& system, Caller const& caller, std::string const& path) {
     auto const node = system.vfs.lookup(caller, path);
     return node && node.value->kind == FileKind::regular && system.vfs.may(caller, *node.value, 1);
@@ -67,7 +70,8 @@ Task<int> Interpreter::run_program(std::vector<std::string> argv, std::vector<st
             co_return (co_await ending) & 0xFF;
         }
         // A name without execute permission anywhere on PATH is 126.
-        for (std::string_view const folder : split(value_of("PATH"), ':')) {
+        std::string const search_path = value_of("PATH");
+        for (std::string_view const folder : split(search_path, ':')) {
             if (argv[0].empty()) break;
             std::string const candidate = joined_path(folder, argv[0]);
             auto const node = system.vfs.lookup(caller, candidate);
@@ -191,7 +195,7 @@ Task<int> Process::run(std::vector<std::string> arguments) {
     std::string path = arguments.empty() ? std::string() : arguments[0];
     if (path.empty()) co_return 127;
     if (path.find('/') == std::string::npos) {
-        auto const found = search_path(system, caller, env("PATH"), path, true);
+        auto const found = search_path(system, caller, has_env("PATH") ? env("PATH") : default_path, path, true);
         path = found.empty() ? std::string() : found[0];
     }
     auto const node = path.empty() ? Attempt<NodePtr>(Errno::no_entry) : vfs().lookup(caller, path);

@@ -30,8 +30,8 @@ void Parser::skip_blanks() {
 
 Parser::Token const& Parser::peek() {
     if (!has_token_) {
+        token_ = read_token({}); // which may read tokens itself, inside a substitution
         token_mode_ = {};
-        token_ = read_token({});
         has_token_ = true;
     }
     return token_;
@@ -44,8 +44,8 @@ Parser::Token const& Parser::peek(WordMode mode) {
     bool const depends = token_.kind == TokenKind::word || token_.kind == TokenKind::op;
     if (has_token_ && !same && depends) rewind();
     if (!has_token_) {
-        token_mode_ = mode;
         token_ = read_token(mode);
+        token_mode_ = mode;
         has_token_ = true;
     }
     return token_;

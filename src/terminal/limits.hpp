@@ -25,6 +25,10 @@ constexpr std::size_t pipe_bytes = 64u << 10;       // a writer rests when this 
 constexpr std::size_t processes = 256;              // alive at the same time
 constexpr std::size_t history_lines = 1'000;
 
+constexpr std::size_t host_files = 2'000;     // handed to a program of the host, with these many bytes in all
+constexpr std::size_t host_bytes = 16u << 20; // from folders at most so deep
+constexpr int host_folder_depth = 16;
+
 constexpr std::size_t files = 20'000;          // nodes in the file system
 constexpr std::size_t file_bytes = 16u << 20;  // in one file
 constexpr std::size_t total_bytes = 64u << 20; // in all files

@@ -125,6 +125,7 @@ std::shared_ptr<ListCommand> Parser::parse_list(bool top_level) {
     if (!top_level) skip_newlines();
     list->line = line_;
     while (!failed()) {
+        while (!failed() && peek({true, false, false}).kind == TokenKind::word && expand_alias()) {}
         Token const& first = peek({true, false, false});
         if (ends_list(first)) break;
         std::size_t const start = first.start;
@@ -284,6 +285,8 @@ SyntaxPtr Parser::parse_simple() {
         }
         Token taken = take();
         end = taken.end;
+        // The line of a command is that of its second token, as in bash, whose grammar looks one ahead.
+        if (command->assignments.empty() && command->words.empty()) command->line = line_after_blanks();
         if (in_prefix && taken.word.assignment) {
             command->awaits = command->awaits || taken.word.awaits;
             command->assignments.push_back(std::move(*taken.word.assignment));
@@ -302,6 +305,19 @@ SyntaxPtr Parser::parse_simple() {
     for (Redirect const& redirect : command->redirects) command->awaits = command->awaits || redirect.target.awaits;
     if (!failed() && end > start) command->source = text_.substr(start, end - start);
     return command;
+}
+
+int Parser::line_after_blanks() const {
+    int line = line_;
+    for (std::size_t at = at_; at < text_.size(); ++at) {
+        if (text_[at] == '\\' && at + 1 < text_.size() && text_[at + 1] == '\n') {
+            ++line;
+            ++at;
+        } else if (!is_blank_char(text_[at])) {
+            break;
+        }
+    }
+    return line;
 }
 
 void Parser::parse_redirects(Syntax& owner) {

@@ -52,6 +52,9 @@ class Parser {
     [[nodiscard]] std::size_t original_position() const {
         return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(at_) - alias_growth_);
     }
+    [[nodiscard]] std::string text_between(std::size_t from, std::size_t to) const {
+        return text_.substr(from, to - from);
+    }
     [[nodiscard]] int line() const { return line_; }
     // "here-document at line 3 delimited by end-of-file (wanted `EOF')", with their lines.
     [[nodiscard]] std::vector<std::pair<int, std::string>> const& warnings() const { return warnings_; }
@@ -147,6 +150,7 @@ class Parser {
     SyntaxPtr parse_pipeline();
     SyntaxPtr parse_command();
     SyntaxPtr parse_simple();
+    [[nodiscard]] int line_after_blanks() const;
     bool parse_redirect(Syntax& owner);
     void parse_redirects(Syntax& owner);
     void skip_newlines();

@@ -324,8 +324,10 @@ Word Parser::read_operand(std::string_view stop, Quoting quoting, bool is_patter
     bool const bare = quoting == Quoting::none;
     while (!at_end() && !failed()) {
         char const c = text_[at_];
-        // A pattern may begin with the slash: ${x////_}
-        if (stop.find(c) != std::string_view::npos && !(c == '/' && at_ == start)) break;
+        // The pattern of // may begin with the slash: ${x////_}
+        bool const leading_slash =
+            c == '/' && at_ == start && at_ > 1 && text_[at_ - 1] == '/' && text_[at_ - 2] == '/';
+        if (stop.find(c) != std::string_view::npos && !leading_slash) break;
         if (bare && read_quoted_piece(word.parts)) continue;
         if (!bare && c == '\'' && is_pattern) {
             read_single_quoted(word.parts);

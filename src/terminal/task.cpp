@@ -75,7 +75,7 @@ Scheduler::State Scheduler::run(std::int64_t turns) {
         current_ = &fiber;
         while (fiber.active && !fiber.waiting_on && --turns_left_ > 0) fiber.active->self.resume();
         current_ = nullptr;
-        turns -= slice - std::max<std::int64_t>(turns_left_, 0);
+        turns -= slice - turns_left_;
         if (!fiber.active) {
             fiber.result = owned->root.promise().value;
             auto const at = std::find_if(fibers_.begin(), fibers_.end(), [&](auto& o) { return o.get() == owned; });

@@ -2,7 +2,8 @@
 // Task<T>: a lazy coroutine; Fiber: a chain of Tasks that await each other; Scheduler: runs fibers in turn, in one
 // thread and always in the same order. A Task that awaits another does not grow the native stack: the fiber notes
 // which coroutine is innermost and a loop resumes that one (WebAssembly of our compiler has no tail calls, so
-// await_suspend returns void). A fiber that is killed is unwound innermost first, so destructors put things back.
+// await_suspend returns void, and is inlined because that compiler makes a tail call of a call to it). A fiber that is
+// killed is unwound innermost first, so destructors put things back.
 // There are no threads, no exceptions, and no wall clock here: sleeping moves the virtual clock when all others rest.
 //
 //   Task<int> answer(Scheduler& s) { co_await s.sleep(1'000'000); co_return 42; }
@@ -47,7 +48,7 @@ class Fiber {
 struct FinalAwait {
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     template <class Promise>
-    void await_suspend(std::coroutine_handle<Promise> finished) const noexcept {
+    [[gnu::always_inline]] void await_suspend(std::coroutine_handle<Promise> finished) const noexcept {
         PromiseBase& promise = finished.promise();
         promise.fiber->active = promise.parent;
     }
@@ -90,7 +91,7 @@ class [[nodiscard]] Task {
 
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     template <class Parent>
-    void await_suspend(std::coroutine_handle<Parent> parent) noexcept {
+    [[gnu::always_inline]] void await_suspend(std::coroutine_handle<Parent> parent) noexcept {
         PromiseBase& above = parent.promise();
         PromiseBase& own = promise();
         own.parent = &above;
@@ -137,6 +138,8 @@ class Scheduler {
     [[nodiscard]] std::size_t count() const { return fibers_.size(); }
     // Counts work that needs no resumption (a turn of a loop); false once this slice is used up.
     bool tick() { return --turns_left_ > 0; }
+    // Counts one long step as `turns` of them, so that a slice stays short in time.
+    void spend(std::size_t turns) { turns_left_ -= static_cast<std::int64_t>(turns); }
     [[nodiscard]] bool others_ready() const;
 
     struct Wait {
@@ -145,7 +148,7 @@ class Scheduler {
         bool ready = false;
         [[nodiscard]] bool await_ready() const noexcept { return ready; }
         template <class Promise>
-        void await_suspend(std::coroutine_handle<Promise> waiting) const noexcept {
+        [[gnu::always_inline]] void await_suspend(std::coroutine_handle<Promise> waiting) const noexcept {
             waiting.promise().fiber->waiting_on = key;
             waiting.promise().fiber->wake_at_ns = until_ns;
         }

@@ -109,7 +109,7 @@ int run_which(Process& p) {
         if (name.find('/') != std::string::npos)
             look(name);
         else
-            for (std::string_view const folder : split(p.env("PATH"), ':'))
+            for (std::string_view const folder : split(p.has_env("PATH") ? p.env("PATH") : "/bin:/usr/bin", ':'))
                 look(path_in(folder.empty() ? "." : folder, name));
         if (!found) status = 1;
     }

@@ -7,12 +7,15 @@
 #include "terminal/commands/units.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/pattern.hpp"
+#include "terminal/system.hpp"
 
 #include <map>
 
 namespace cw::terminal {
 
 namespace {
+
+constexpr std::size_t bytes_of_a_turn = 512; // a step over so much text counts as one turn of the slice
 
 using sed::AddressKind;
 using sed::CaseChange;
@@ -258,6 +261,7 @@ class Sed {
                 if (one.name == '{') at = one.target;
                 continue;
             }
+            p_.system.scheduler.spend((space_.size() + hold_.size()) / bytes_of_a_turn);
             co_await p_.breathe();
             if (space_.size() + hold_.size() > limits::value_bytes) {
                 status_ = p_.fail("memory exhausted", 4);

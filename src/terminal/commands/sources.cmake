@@ -11,6 +11,7 @@ set(CW_TERMINAL_COMMANDS
   commands/awk_records.cpp
   commands/awk_run.cpp
   commands/awk_values.cpp
+  commands/builtin_programs.cpp
   commands/bytes.cpp
   commands/cat.cpp
   commands/columns.cpp
@@ -31,6 +32,8 @@ set(CW_TERMINAL_COMMANDS
   commands/make.cpp
   commands/merge.cpp
   commands/names.cpp
+  commands/pager.cpp
+  commands/python.cpp
   commands/rm.cpp
   commands/sed.cpp
   commands/sed_parse.cpp
@@ -41,6 +44,7 @@ set(CW_TERMINAL_COMMANDS
   commands/table.cpp
   commands/times.cpp
   commands/tr.cpp
+  commands/tree.cpp
   commands/true.cpp
   commands/uniq.cpp
   commands/units.cpp
