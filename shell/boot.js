@@ -75,8 +75,10 @@ function idOf(json, name) {
   }
 }
 
-/** @param {string} folder @param {string} json @param {Record<string, string>} packed */
-async function labFiles(folder, json, packed) {
+/** The texts of the labs' files: from one packed file, or one by one. @param {string} folder @param {string} json */
+async function readLabFiles(folder, json) {
+  const packed = await fetch(`${folder}labs.json`);
+  if (packed.ok) return packed.json();
   /** @type {string[]} */
   let sources = [];
   try {
@@ -84,7 +86,6 @@ async function labFiles(folder, json, packed) {
       .flatMap((/** @type {any} */ block) => (block.files ?? []).map((/** @type {any} */ file) => file.source));
   } catch { /* a broken lesson: the engine tells what is wrong */ }
   const entries = await Promise.all(sources.filter((source) => typeof source === 'string').map(async (source) => {
-    if (source in packed) return [source, packed[source]];
     const answer = await fetch(folder + source);
     return [source, answer.ok ? await answer.text() : ''];
   }));
@@ -95,14 +96,16 @@ async function start() {
   const name = lessonName();
   const folder = `assets/lessons/${name}/`;
   const lesson = fetch(`${folder}lesson.json`).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))));
-  // What packing added: formulas as MathML, lab files. A lesson that was not packed plays without it.
+  // What packing added: the formulas as MathML. A lesson that was not packed plays without it.
   const pack = fetch(`${folder}pack.json`).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({}));
   lesson.catch(() => {});
 
   const math = createMath(document.body, () => import(new URL('temml.js', document.baseURI).href));
   const bridge = await createBridge({
     createEngine,
-    wasmUrl: new URL('counterweight.wasm', document.baseURI).href,
+    wasmUrl: at('counterweight.wasm'),
+    labsUrl: at('labs.wasm'),
+    labFiles: async () => readLabFiles(folder, await lesson),
     words,
     app,
     storage,
@@ -117,10 +120,9 @@ async function start() {
   app.hidden = false;
   try {
     const json = await lesson;
-    const { math: formulas = {}, files = {} } = await pack;
+    const { math: formulas = {} } = await pack;
     math.preload(formulas);
-    bridge.play({ json, files: await labFiles(folder, json, files), saved: read(stored + (idOf(json, name))),
-      seed: crypto.getRandomValues(new Uint32Array(1))[0] });
+    bridge.play({ json, saved: read(stored + (idOf(json, name))), seed: crypto.getRandomValues(new Uint32Array(1))[0] });
   } catch (error) {
     bridge.missing(`${folder}lesson.json: ${/** @type {Error} */ (error).message}`);
   }

@@ -8,12 +8,13 @@ import { Reader, Writer } from './wire.js';
 
 // In the order of Kind in src/platform/web/decode.cpp and of Input::Kind in src/ui/frame.hpp.
 const EVENT = { lessonLoaded: 0, lessonMissing: 1, tick: 2, visibility: 3, activity: 4, saveFailed: 5, renderer: 6,
-  goTo: 7, pythonState: 8, pythonOutput: 9, pythonExited: 10, trainerChanged: 11, trainerSaid: 12 };
+  goTo: 7, pythonState: 8, pythonOutput: 9, pythonExited: 10, trainerChanged: 11, trainerSaid: 12, labsChanged: 13 };
 const INPUT = { activate: 1, text: 2, number: 3, key: 4, paste: 5, typed: 6 };
 // In the order of app::Effect.
 const EFFECTS = ['save', 'keepDamaged', 'announce', 'focus', 'setAddress', 'scrollToTop', 'wakeAt', 'runPython',
-  'stopPython', 'openTrainer', 'tellTrainer', 'download', 'downloadPicture'];
+  'stopPython', 'openTrainer', 'tellTrainer', 'download', 'downloadPicture', 'loadLabs'];
 const RENDERER = { drawing: 0, lost: 1, unavailable: 2 };
+const LABS = { ready: 0, failed: 1 };
 const PYTHON_STATES = ['absent', 'loading', 'ready', 'failed'];
 const PYTHON_CAUSES = ['ended', 'stopped', 'time_limit', 'output_limit', 'crashed'];
 const activityEveryMs = 1000;
@@ -32,9 +33,24 @@ function isTerminalKey(event) {
     'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(event.key);
 }
 
+// Stands in for the functions of the second module (shell/pack/split.mjs) until it is loaded.
+const placeholder = new Proxy({}, {
+  get: (_, index) => () => { throw new Error(`the labs' module is not loaded (function ${String(index)})`); },
+});
+
+/** @param {string} url @param {any} imports */
+async function instantiate(url, imports) {
+  const answer = await fetch(url, { credentials: 'same-origin' }); // as the preload in index.html
+  if (!answer.ok) throw new Error(`${new URL(url).pathname.split('/').pop()}: ${answer.status}`);
+  if (answer.headers.get('content-type')?.startsWith('application/wasm')) {
+    return (await WebAssembly.instantiateStreaming(answer, imports)).instance;
+  }
+  return (await WebAssembly.instantiate(await answer.arrayBuffer(), imports)).instance; // a host without that MIME type
+}
+
 /**
  * @param {{createEngine: (options: any) => Promise<any>, wasmUrl: string, words: Record<string, string>,
- *   app: HTMLElement, storage: {save(lesson: string, state: string): void, keep(lesson: string, state: string): void},
+ *   labsUrl: string, labFiles: () => Promise<Record<string, string>>, app: HTMLElement, storage: {save(lesson: string, state: string): void, keep(lesson: string, state: string): void},
  *   math: {element(tex: string): Element | null, measure(tex: string, px: number): number[] | null,
  *     onReady(ready: () => void): void},
  *   python: (options: any) => any, trainer: (options: any) => any, asset: (source: string) => string, onFailed: (message: string) => void}} options
@@ -55,6 +71,8 @@ export async function createBridge(options) {
   let dead = false;
   const log = /** @type {string[]} */ ([]);
   const status = { frames: 0 };
+  /** @type {any} */ let exports = null; // of the first module, for the second
+  /** @type {Promise<any> | null} */ let labs = null;
   /** @type {any} */ let python = null;
   /** @type {any} */ let trainer = null;
 
@@ -265,6 +283,18 @@ export async function createBridge(options) {
       const path = r.text();
       afterPass(() => savePicture(name, path));
     },
+    loadLabs: () => {
+      const tell = (/** @type {number} */ state, message = '', /** @type {Record<string, string>} */ files = {}) => {
+        event(EVENT.labsChanged, (w) => w.u8(state).text(message).map(files));
+        flush();
+      };
+      labs ??= instantiate(options.labsUrl, { primary: exports });
+      // What goes wrong in telling is not a failure to load.
+      Promise.all([options.labFiles(), labs]).then(([files]) => tell(LABS.ready, '', files), (error) => {
+        labs = null; // the next lesson may try again
+        tell(LABS.failed, String(error.message ?? error));
+      });
+    },
   };
 
   /** @type {(() => void)[]} */
@@ -370,7 +400,13 @@ export async function createBridge(options) {
   // --- start ---
   engine = await options.createEngine({
     host,
-    locateFile: () => options.wasmUrl,
+    instantiateWasm: (/** @type {any} */ imports, /** @type {(instance: WebAssembly.Instance) => void} */ receive) => {
+      instantiate(options.wasmUrl, { ...imports, placeholder }).then((instance) => {
+        exports = instance.exports;
+        receive(instance);
+      }).catch((error) => fail(String(error)));
+      return {};
+    },
     onAbort: (/** @type {unknown} */ what) => fail(String(what)),
   });
   program = /** @type {number} */ (withBytes((pointer, size) => engine._cw_create(pointer, size),
@@ -455,11 +491,11 @@ export async function createBridge(options) {
   });
 
   return {
-    /** @param {{json: string, files: Record<string, string>, saved: string, seed: number}} lesson */
+    /** @param {{json: string, saved: string, seed: number}} lesson */
     play(lesson) {
       tellView();
       startRenderer();
-      event(EVENT.lessonLoaded, (w) => w.text(lesson.json).map(lesson.files).text(lesson.saved).text(slideOfAddress())
+      event(EVENT.lessonLoaded, (w) => w.text(lesson.json).text(lesson.saved).text(slideOfAddress())
         .u32(lesson.seed).f64(performance.now()));
       flush();
       listen();

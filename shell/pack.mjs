@@ -16,6 +16,7 @@ import { compressSite, filesBelow } from './pack/compress.mjs';
 import { formulas, packLesson, staticText } from './pack/lesson.mjs';
 import { notices } from './pack/notices.mjs';
 import { packPython } from './pack/python.mjs';
+import { splitModule } from './pack/split.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shell = path.join(root, 'shell');
@@ -69,7 +70,10 @@ const bundle = (entry, to, more) => build({
 });
 
 async function packShell() {
-    optimise(path.join(web, 'counterweight.wasm'), path.join(out, 'counterweight.wasm'));
+    const parts = ['counterweight.wasm', 'labs.wasm'].map((name) => path.join(web, 'split', name));
+    mkdirSync(path.join(web, 'split'), { recursive: true });
+    say(`${splitModule(path.join(web, 'counterweight.wasm'), parts[0], parts[1])} functions wait for the labs`);
+    for (const part of parts) optimise(part, path.join(out, path.basename(part)));
     await bundle('boot.js', 'app.js', { format: 'esm', alias: { engine: path.join(web, 'counterweight.js') } });
     await bundle('style.css', 'style.css', {});
     await bundle('node_modules/temml/dist/temml.mjs', 'temml.js', { format: 'esm' }); // for lessons that were not packed
@@ -115,7 +119,6 @@ function packPage() {
         '<link rel="preload" href="counterweight.wasm" as="fetch" type="application/wasm" crossorigin>',
         ...['lesson.json', 'pack.json'].map((file) =>
             `<link rel="preload" href="assets/lessons/${name}/${file}" as="fetch" type="application/json" crossorigin>`),
-        `<link rel="preload" href="assets/lessons/${name}/pack.json" as="fetch" type="application/json" crossorigin>`,
     ].join('');
     const math = formulas(tool, file);
     const text = staticText(tool, file).replace(/<span class="math">(.*?)<\/span>/gs, (_, tex) => {
@@ -142,7 +145,7 @@ function packLessons() {
 async function packServiceWorker() {
     const page = readFileSync(path.join(out, 'index.html'), 'utf8');
     const lesson = `assets/lessons/${defaultLesson(page)}/`;
-    const packed = Object.keys(JSON.parse(readFileSync(path.join(out, lesson, 'pack.json'), 'utf8')).files);
+    const packed = Object.keys(JSON.parse(readFileSync(path.join(out, lesson, 'labs.json'), 'utf8')));
     /** @type {Record<string, string>} */
     const core = {};
     /** @type {Record<string, string>} */

@@ -131,8 +131,27 @@ else()
   cw_imgui_obtain(${CW_IMGUI_SOURCE})
 endif()
 
+# cw_imgui_trim(TO FUNCTION...): imgui.cpp with these functions returning at once, for the web, where every kilobyte
+# counts and our screens use only windows without decoration, invisible buttons and draw lists. A function is given as
+# its definition's first line; "=> VALUE" says what it returns. Native builds use ImGui as it is.
+function(cw_imgui_trim to)
+  file(READ ${CW_IMGUI_SOURCE}/imgui.cpp text)
+  foreach(function IN LISTS ARGN)
+    set(value "")
+    if(function MATCHES "^(.*) => (.*)$")
+      set(function "${CMAKE_MATCH_1}")
+      set(value " ${CMAKE_MATCH_2}")
+    endif()
+    string(REPLACE "\n${function}\n{" "\n${function}\n{ return${value};" trimmed "${text}")
+    if(trimmed STREQUAL text)
+      message(FATAL_ERROR "imgui.cpp has no function ${function}")
+    endif()
+    set(text "${trimmed}")
+  endforeach()
+  file(CONFIGURE OUTPUT ${to} CONTENT "${text}" @ONLY)
+endfunction()
+
 add_library(imgui STATIC EXCLUDE_FROM_ALL
-  ${CW_IMGUI_SOURCE}/imgui.cpp
   ${CW_IMGUI_SOURCE}/imgui_draw.cpp
   ${CW_IMGUI_SOURCE}/imgui_widgets.cpp)
 target_include_directories(imgui SYSTEM PUBLIC ${CW_IMGUI_SOURCE})
@@ -152,7 +171,35 @@ if(EMSCRIPTEN)
   file(WRITE ${PROJECT_BINARY_DIR}/imgui_no_default_loader.cpp
     "#include \"imgui.h\"\n#include \"misc/freetype/imgui_freetype.h\"\n"
     "const ImFontLoader* ImGuiFreeType::GetFontLoader() { return nullptr; }\n")
-  target_sources(imgui PRIVATE ${PROJECT_BINARY_DIR}/imgui_no_default_loader.cpp
+  cw_imgui_trim(${PROJECT_BINARY_DIR}/imgui_trimmed.cpp
+    # recovery from missing End() calls: native tests stop at them
+    "void    ImGui::ErrorRecoveryTryToRecoverWindowState(const ImGuiErrorRecoveryState* state_in)"
+    # keyboard and gamepad navigation: the DOM's
+    "static void ImGui::NavUpdate()"
+    "static void ImGui::NavEndFrame()"
+    "static void ImGui::NavProcessItem()"
+    "void ImGui::NavInitWindow(ImGuiWindow* window, bool force_reinit)"
+    "void ImGui::RenderNavCursor(const ImRect& bb, ImGuiID id, ImGuiNavRenderCursorFlags flags)"
+    # title bars, borders, resize grips, scroll bars, wheel: none, or the DOM's
+    "void ImGui::RenderWindowDecorations(ImGuiWindow* window, const ImRect& title_bar_rect, bool title_bar_is_highlight, bool handle_borders_and_resize_grips, int resize_grip_count, const ImU32 resize_grip_col[4], float resize_grip_draw_size)"
+    "void ImGui::RenderWindowTitleBarContents(ImGuiWindow* window, const ImRect& title_bar_rect, const char* name, bool* p_open)"
+    "static int ImGui::UpdateWindowManualResize(ImGuiWindow* window, const ImVec2& size_auto_fit, int* border_hovered, int* border_held, int resize_grip_count, ImU32 resize_grip_col[4], const ImRect& visibility_rect) => 0"
+    "void ImGui::UpdateMouseWheel()"
+    "ImVec2 ImGui::ScrollToRectEx(ImGuiWindow* window, const ImRect& item_rect, ImGuiScrollFlags flags) => ImVec2()"
+    # popups, tooltips, cursors: none
+    "ImVec2 ImGui::FindBestWindowPosForPopup(ImGuiWindow* window) => window->Pos"
+    "void ImGui::SetTooltip(const char* fmt, ...)"
+    "bool ImGui::BeginErrorTooltip() => false"
+    "static void ImGui::RenderDimmedBackgrounds()"
+    "void ImGui::RenderMouseCursor(ImVec2 base_pos, float base_scale, ImGuiMouseCursor mouse_cursor, ImU32 col_fill, ImU32 col_border, ImU32 col_shadow)"
+    # settings files and logging as text: none
+    "void ImGui::UpdateSettings()"
+    "static void* WindowSettingsHandler_ReadOpen(ImGuiContext*, ImGuiSettingsHandler*, const char* name) => nullptr"
+    "static void WindowSettingsHandler_ReadLine(ImGuiContext*, ImGuiSettingsHandler*, void* entry, const char* line)"
+    "static void WindowSettingsHandler_ApplyAll(ImGuiContext* ctx, ImGuiSettingsHandler*)"
+    "static void WindowSettingsHandler_WriteAll(ImGuiContext* ctx, ImGuiSettingsHandler* handler, ImGuiTextBuffer* buf)"
+    "void ImGui::LogRenderedText(const ImVec2* ref_pos, const char* text, const char* text_end)")
+  target_sources(imgui PRIVATE ${PROJECT_BINARY_DIR}/imgui_trimmed.cpp ${PROJECT_BINARY_DIR}/imgui_no_default_loader.cpp
     ${PROJECT_SOURCE_DIR}/src/platform/web/imgui_unused.cpp)
   target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_DEFAULT_FONT IMGUI_ENABLE_FREETYPE PRIVATE sscanf=cw_scan_nothing)
 
@@ -166,5 +213,6 @@ if(EMSCRIPTEN)
   target_link_libraries(imgui_opengl3 PUBLIC imgui)
 else()
   # Native builds are for tests: ImGui tells the headless platform of every item, for the audit that each has its node.
+  target_sources(imgui PRIVATE ${CW_IMGUI_SOURCE}/imgui.cpp ${CW_IMGUI_SOURCE}/imgui_tables.cpp)
   target_compile_definitions(imgui PUBLIC IMGUI_ENABLE_TEST_ENGINE)
 endif()

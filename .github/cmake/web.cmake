@@ -4,8 +4,8 @@
 # LIBRARIES are JavaScript files that implement imported functions (emcc's --js-library).
 #
 # The settings are chosen by measuring bytes: small code before fast code, requestAnimationFrame instead of
-# emscripten_set_main_loop (which drags in a scheduler), Closure for the glue. shell/pack.mjs runs a newer wasm-opt over
-# the result. DYNAMIC_EXECUTION=0 keeps eval out, so a strict Content-Security-Policy is enough.
+# emscripten_set_main_loop (which drags in a scheduler), Closure for the glue. shell/pack.mjs splits the module by its
+# functions' names, drops those and runs a newer wasm-opt over the result. DYNAMIC_EXECUTION=0 keeps eval out, so a strict Content-Security-Policy is enough.
 
 set(cw_web_settings
   MODULARIZE EXPORT_ES6 EXPORT_NAME=createEngine ENVIRONMENT=web FILESYSTEM=0 DYNAMIC_EXECUTION=0
@@ -34,7 +34,7 @@ function(cw_web_program name)
   list(TRANSFORM ARG_EXPORTS PREPEND _)
   list(PREPEND ARG_EXPORTS _malloc _free)
   list(JOIN ARG_EXPORTS "," exports)
-  target_link_options(${name} PRIVATE -Oz -flto --no-entry "-sEXPORTED_FUNCTIONS=${exports}")
+  target_link_options(${name} PRIVATE -Oz -flto --profiling-funcs --no-entry "-sEXPORTED_FUNCTIONS=${exports}")
   foreach(library IN LISTS ARG_LIBRARIES)
     get_filename_component(library ${library} ABSOLUTE)
     target_link_options(${name} PRIVATE --js-library ${library})

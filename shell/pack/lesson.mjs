@@ -1,7 +1,7 @@
 // Prepares one lesson for the site: everything in its folder is copied as it is, so that messages about its file name the
-// author's own lines, and pack.json is put beside it: {"math": {TeX: MathML}, "files": {name: text}}, the formulas ready
-// to show and the text files that the lesson names, in one request. What a lesson means is left to the native tool
-// cwlesson, which knows the format.
+// author's own lines. Beside it are put pack.json, {"math": {TeX: MathML}}: the formulas ready to show; and labs.json,
+// {name: text}: the text files that the lesson names, for when a lab is shown. What a lesson means is left to the native
+// tool cwlesson, which knows the format.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -31,14 +31,6 @@ export function staticText(tool, file) {
     return cwlesson(tool, 'html', file).trim();
 }
 
-/** The texts of the lab's files. @param {any} lesson @param {string} folder */
-function labFiles(lesson, folder) {
-    const blocks = (lesson.slides ?? []).flatMap((/** @type {any} */ slide) => slide.blocks ?? []);
-    const sources = blocks.flatMap((/** @type {any} */ block) => block.files ?? []).map((/** @type {any} */ file) => file.source);
-    return Object.fromEntries(sources.filter((/** @type {any} */ source) => typeof source === 'string' && existsSync(path.join(folder, source)))
-        .map((/** @type {string} */ source) => [source, readFileSync(path.join(folder, source), 'utf8')]));
-}
-
 const textFile = /\.(py|json|txt|md|csv)$/;
 
 /** Text files beside the lesson that it names with "source". @param {unknown} part @param {string} folder
@@ -51,7 +43,7 @@ function namedFiles(part, folder, files) {
     }
 }
 
-/** Copies the lesson to `out` and adds its pack.json, unless the lesson cannot be read (the page says why, and plays what
+/** Copies the lesson to `out` and adds pack.json and labs.json, unless the lesson cannot be read (the page says why, and plays what
  * is sound). Returns what is wrong, or ''.
  * @param {string} tool @param {string} folder @param {string} out */
 export function packLesson(tool, folder, out) {
@@ -62,7 +54,8 @@ export function packLesson(tool, folder, out) {
         /** @type {Record<string, string>} */
         const files = {};
         namedFiles(JSON.parse(readFileSync(source, 'utf8')), folder, files);
-        writeFileSync(path.join(out, 'pack.json'), JSON.stringify({ math: formulas(tool, source), files }));
+        writeFileSync(path.join(out, 'pack.json'), JSON.stringify({ math: formulas(tool, source) }));
+        writeFileSync(path.join(out, 'labs.json'), JSON.stringify(files));
     } catch (problem) {
         return String(/** @type {Error} */ (problem).message);
     }

@@ -46,7 +46,8 @@ struct StopPython {
     int run = 0;
 };
 
-struct OpenTrainer { // the worker that runs the real model, from weights beside the lesson
+struct LoadLabs {}; // the module with the labs' code, and their files; LabsChanged answers
+struct OpenTrainer {    // the worker that runs the real model, from weights beside the lesson
     std::string source;
 };
 struct TellTrainer {
@@ -60,7 +61,7 @@ struct DownloadPicture { // what is drawn over a node, as PNG
 };
 
 using Effect = std::variant<Save, KeepDamaged, Announce, Focus, SetAddress, ScrollToTop, WakeAt, RunPython, StopPython,
-                            OpenTrainer, TellTrainer, Download, DownloadPicture>;
+                            OpenTrainer, TellTrainer, Download, DownloadPicture, LoadLabs>;
 using Effects = std::vector<Effect>;
 
 }

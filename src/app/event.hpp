@@ -13,7 +13,6 @@ namespace cw::app {
 // --- the lesson's life ---
 struct LessonLoaded {
     std::string json;
-    std::map<std::string, std::string> files; // lab files beside it, by source name
     std::string saved;                        // stored progress, empty if none
     std::string slide;                        // from the address, empty if none
     std::uint64_t seed = 0;                   // for a learner without saved progress
@@ -172,6 +171,13 @@ struct SaveFile {
 struct SavePicture { // of what is drawn over a node
     std::string name, node;
 };
+// --- the module with the labs' code and their files, which LoadLabs asked for ---
+struct LabsChanged {
+    enum class State { ready, failed };
+    State state = State::ready;
+    std::string message;
+    std::map<std::string, std::string> files; // what the labs find in their folders, by source name
+};
 // --- from the worker that runs the real model ---
 struct TrainerChanged {
     enum class State { ready, failed };
@@ -189,6 +195,6 @@ using Event =
                  TickPoint, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine,
                  TerminalPaste, TerminalTyped, PythonState, PythonOutput, PythonExited, SetLever, StartTraining,
                  PauseTraining, CancelTraining, ApplyPreset, ResetLab, KeepSetting, ToggleTable, SaveFile, SavePicture,
-                 TrainerChanged, TrainerSaid>;
+                 TrainerChanged, TrainerSaid, LabsChanged>;
 
 }

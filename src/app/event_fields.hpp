@@ -57,10 +57,11 @@ constexpr std::string_view event_name(ToggleTable const&) { return "toggle_table
 constexpr std::string_view event_name(SaveFile const&) { return "save_file"; }
 constexpr std::string_view event_name(SavePicture const&) { return "save_picture"; }
 constexpr std::string_view event_name(TrainerChanged const&) { return "trainer_changed"; }
+constexpr std::string_view event_name(LabsChanged const&) { return "labs_changed"; }
 constexpr std::string_view event_name(TrainerSaid const&) { return "trainer_said"; }
 
 template <class A> void fields(A& a, LessonLoaded& e) {
-    a.text("json", e.json), a.texts("files", e.files), a.text("saved", e.saved), a.text("slide", e.slide);
+    a.text("json", e.json), a.text("saved", e.saved), a.text("slide", e.slide);
     a.number("seed", e.seed), a.number("now_ms", e.now_ms);
 }
 template <class A> void fields(A& a, LessonMissing& e) { a.text("message", e.message); }
@@ -126,6 +127,9 @@ template <class A> void fields(A& a, SaveFile& e) { a.text("name", e.name), a.te
 template <class A> void fields(A& a, SavePicture& e) { a.text("name", e.name), a.text("node", e.node); }
 template <class A> void fields(A& a, TrainerChanged& e) {
     a.word("state", e.state, {"ready", "failed"}), a.text("message", e.message);
+}
+template <class A> void fields(A& a, LabsChanged& e) {
+    a.word("state", e.state, {"ready", "failed"}), a.text("message", e.message), a.texts("files", e.files);
 }
 template <class A> void fields(A& a, TrainerSaid& e) { a.bytes("bytes", e.bytes); }
 // clang-format on

@@ -40,7 +40,7 @@ struct LabSession {
     std::optional<std::string> replaced;          // code before "Reset code", for its undo
     int error_line = 0;                           // 1-based, from the last traceback; 0: none
     std::string error_text;
-    Run run = Run::idle; // of whatever runs in the terminal
+    Run run = Run::idle;                          // of whatever runs in the terminal
     std::unique_ptr<terminal::Terminal> terminal;
     bool stirred = false;         // something happened to the terminal that its next slice must deal with
     bool runs_code = false;       // by the Run button
@@ -56,6 +56,9 @@ struct PythonJob {
     std::string lab;
     terminal::HostRequest request;
 };
+
+// The labs' code (terminals, refusal lab) is a module of its own, loaded when a lab is first shown.
+enum class LabCode { absent, loading, ready, failed };
 
 // Time in the model comes from events and is monotonic; it starts at the lesson's loading.
 struct Clock {
@@ -85,6 +88,7 @@ struct Session {
     std::map<std::string, std::string> remarks; // by question or task id: what to do first ("Choose an answer first.")
     RendererChanged::State renderer = RendererChanged::State::drawing;
     std::map<std::string, std::vector<refusal::analytic::Trace>> bars; // by Bars id, one trace a scenario
+    LabCode lab_code = LabCode::absent;
     PythonState python;
     std::vector<PythonJob> python_jobs; // the first one runs
     std::map<std::string, LabSession> labs;

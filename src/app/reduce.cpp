@@ -34,12 +34,13 @@ bool is_learners(Event const& event) {
         [](RendererChanged const&) { return false; }, [](PythonState const&) { return false; },
         [](PythonOutput const&) { return false; }, [](PythonExited const&) { return false; },
         [](TrainerChanged const&) { return false; }, [](TrainerSaid const&) { return false; },
-        [](auto const&) { return true; });
+        [](LabsChanged const&) { return false; }, [](auto const&) { return true; });
 }
 
 bool begins_lesson(Event const& event) {
     return std::holds_alternative<LessonLoaded>(event) || std::holds_alternative<LessonMissing>(event) ||
-           std::holds_alternative<RendererChanged>(event) || std::holds_alternative<PythonState>(event);
+           std::holds_alternative<RendererChanged>(event) || std::holds_alternative<PythonState>(event) ||
+           std::holds_alternative<LabsChanged>(event);
 }
 
 }
@@ -93,6 +94,7 @@ Effects reduce(Model& model, Event const& event) {
     if (is_learners(event)) note_activity(turn);
     match(event, [&](auto const& what) { on(turn, what); });
     if (auto const* const exit = std::get_if<PythonExited>(&event)) note_decisions(turn, *exit);
+    ask_for_labs(turn);
     follow_labs(turn);
     follow_refusal_lab(turn);
     ask_for_wake(turn);

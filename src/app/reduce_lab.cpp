@@ -87,8 +87,24 @@ void follow_files(Turn& turn, OpenLab const& open) {
     forget_error(*open.session);
 }
 
+void place_files(Model& model, std::map<std::string, std::string> const& by_source) {
+    for (lesson::Slide const& slide : model.course.slides) {
+        for (lesson::Block const& block : slide.blocks) {
+            auto const* const lab = std::get_if<lesson::Lab>(&block);
+            if (!lab) continue;
+            LabSession& session = model.session.labs[lab->id];
+            for (lesson::LabFile const& file : lab->files) {
+                auto const found = by_source.find(file.source);
+                session.originals[file.name] = found == by_source.end() ? "" : found->second;
+            }
+            session.original = session.originals[lab->files.front().name];
+        }
+    }
+}
+
 void open_labs(Turn& turn) {
     stop_python(turn);
+    if (turn.model.session.lab_code != LabCode::ready) return;
     for (lesson::Slide const& slide : turn.model.course.slides) {
         for (lesson::Block const& block : slide.blocks) {
             auto const* const lab = std::get_if<lesson::Lab>(&block);

@@ -54,22 +54,6 @@ lesson::Progress restored(Turn& turn, LessonLoaded const& loaded) {
     return fresh;
 }
 
-// The labs with the author's files in them; open_labs() does the rest.
-void place_files(Model& model, std::map<std::string, std::string> const& by_source) {
-    for (lesson::Slide const& slide : model.course.slides) {
-        for (lesson::Block const& block : slide.blocks) {
-            auto const* const lab = std::get_if<lesson::Lab>(&block);
-            if (!lab) continue;
-            LabSession& session = model.session.labs[lab->id];
-            for (lesson::LabFile const& file : lab->files) {
-                auto const found = by_source.find(file.source);
-                session.originals[file.name] = found == by_source.end() ? "" : found->second;
-            }
-            session.original = session.originals[lab->files.front().name];
-        }
-    }
-}
-
 int index_of(lesson::Course const& course, std::string_view slide) {
     for (std::size_t i = 0; i < course.slides.size(); ++i)
         if (course.slides[i].id == slide) return static_cast<int>(i);
@@ -116,7 +100,6 @@ void on(Turn& turn, LessonLoaded const& event) {
     model.course = std::move(loaded.course);
     model.session.phase = Session::Phase::playing;
     compute_bars(model);
-    place_files(model, event.files);
     lesson::Progress progress = restored(turn, event);
     if (index_of(model.course, event.slide) >= 0) progress.slide = event.slide;
     start_progress(turn, std::move(progress));

@@ -174,7 +174,7 @@ RefusalLabSession& lab_of(Turn& turn) { return turn.model.session.refusal; }
 
 void follow_refusal_lab(Turn& turn) {
     lesson::RefusalLab const* const shown = shown_lab(turn.model);
-    if (!shown) return;
+    if (!shown || turn.model.session.lab_code != LabCode::ready) return;
     RefusalLabSession& lab = lab_of(turn);
     if (!lab.is_open) open_lab(turn, lab);
     LabSettings const settings = lab_settings(turn.model.progress, shown->id);

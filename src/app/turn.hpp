@@ -69,6 +69,7 @@ void on(Turn&, TickPoint const&);
 void on(Turn&, SetLever const&);
 // reduce_lab.cpp
 void open_labs(Turn&);                      // as the author left them, with what the learner saved on top
+void ask_for_labs(Turn&);               // when a slide shows a lab for the first time
 void follow_labs(Turn&);                    // after every event: a slice of each terminal that has something to do
 [[nodiscard]] bool lab_waits(Model const&); // for another turn to go on
 void on(Turn&, EditCode const&);
@@ -80,6 +81,7 @@ void on(Turn&, TerminalKey const&);
 void on(Turn&, TerminalLine const&);
 void on(Turn&, TerminalPaste const&);
 void on(Turn&, TerminalTyped const&);
+void on(Turn&, LabsChanged const&);
 void on(Turn&, PythonState const&);
 void on(Turn&, PythonOutput const&);
 void on(Turn&, PythonExited const&);

@@ -93,8 +93,18 @@ float gap_before(lesson::Block const& block, float scale) {
     return 28 * scale;
 }
 
+// What stands where a lab will be, while its code is on the way.
+void draw_lab_to_come(Frame const& frame, app::Model const& model, Column& column, std::string const& path) {
+    bool const has_failed = model.session.lab_code == app::LabCode::failed;
+    std::string const text = frame.words(has_failed ? "lab.failed" : "lab.loading");
+    Card card(frame, column, {frame.palette.surface, frame.palette.border, 24 * frame.metrics.scale, {}});
+    paragraph(frame, card.column, path + "/loading", {{text}}, frame.metrics.body(), frame.palette.muted);
+}
+
 void draw_block(Frame const& frame, app::Model const& model, Column& column, std::string const& path,
                 lesson::Block const& block) {
+    bool const is_lab = std::holds_alternative<lesson::Lab>(block) || std::holds_alternative<lesson::RefusalLab>(block);
+    if (is_lab && model.session.lab_code != app::LabCode::ready) return draw_lab_to_come(frame, model, column, path);
     match(
         block, [&](lesson::Heading const& it) { heading(frame, column, path, it.text, 2, frame.metrics.heading()); },
         [&](lesson::Paragraph const& it) {

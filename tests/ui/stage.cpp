@@ -44,12 +44,14 @@ Stage::Stage(std::string const& lesson, Size size, std::string const& saved, std
     program_.view.height_px = size.height_px;
     app::LessonLoaded loaded;
     loaded.json = read_file(folder + "lesson.json");
-    for (char const* const name : {"safety_filter.py", "prompts.json"})
-        if (std::ifstream(folder + name).good()) loaded.files[name] = read_file(folder + name);
     loaded.saved = saved;
     loaded.slide = slide;
     loaded.seed = 1;
     handle(loaded);
+    app::LabsChanged labs;
+    for (char const* const name : {"safety_filter.py", "prompts.json"})
+        if (std::ifstream(folder + name).good()) labs.files[name] = read_file(folder + name);
+    handle(labs);
 }
 
 void Stage::pass() {

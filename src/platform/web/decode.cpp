@@ -30,7 +30,8 @@ enum class Kind : std::uint8_t {
     python_output,
     python_exited,
     trainer_changed,
-    trainer_said
+    trainer_said,
+    labs_changed
 };
 
 app::Event read_event(ByteReader& in, Kind kind) {
@@ -38,7 +39,6 @@ app::Event read_event(ByteReader& in, Kind kind) {
         case Kind::lesson_loaded: {
             app::LessonLoaded event;
             event.json = in.text();
-            event.files = read_map(in);
             event.saved = in.text();
             event.slide = in.text();
             event.seed = in.u32();
@@ -79,6 +79,11 @@ app::Event read_event(ByteReader& in, Kind kind) {
             return app::TrainerChanged{state, in.text()};
         }
         case Kind::trainer_said: return app::TrainerSaid{in.text()};
+        case Kind::labs_changed: {
+            auto const state = static_cast<app::LabsChanged::State>(in.u8());
+            std::string message = in.text();
+            return app::LabsChanged{state, std::move(message), read_map(in)};
+        }
     }
     CW_UNREACHABLE();
 }

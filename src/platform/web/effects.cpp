@@ -67,7 +67,8 @@ void perform(app::Effect const& effect) {
         [&](app::DownloadPicture const& it) {
             out.text(it.name);
             out.text(it.node);
-        });
+        },
+        [&](app::LoadLabs const&) {});
     cw_host_effect(out.bytes().data(), out.bytes().size());
 }
 

@@ -25,13 +25,17 @@ struct Playing {
         app::LessonLoaded loaded;
         std::string const folder = "assets/lessons/" + lesson + "/";
         loaded.json = repo_file(folder + "lesson.json");
-        for (char const* const name : {"safety_filter.py", "prompts.json"})
-            loaded.files[name] = repo_file(folder + name);
         loaded.saved = saved;
         loaded.slide = slide;
         loaded.seed = 7;
         loaded.now_ms = 1000;
         send(loaded);
+        app::Effects const begun = effects;
+        app::LabsChanged labs;
+        for (char const* const name : {"safety_filter.py", "prompts.json"})
+            labs.files[name] = repo_file("assets/lessons/ai012-06/" + std::string(name));
+        effects = app::reduce(model, labs);
+        effects = begun;
     }
     Playing& send(app::Event const& event) {
         effects = app::reduce(model, event);

@@ -69,9 +69,11 @@ TEST_CASE("app.replay: every event comes back from its line") {
     LessonLoaded loaded;
     loaded.seed = 0xFEDCBA9876543210ull;
     loaded.now_ms = 0.1;
-    loaded.files["a.py"] = "print(1)\n";
-    for (Event const& event : {Event{key}, Event{exited}, Event{loaded}, Event{VisibilityChanged{false, 1e9}},
-                               Event{PythonOutput{1, PythonOutput::Stream::error, "\x1b[31m\xFF"}}})
+    LabsChanged labs;
+    labs.files["a.py"] = "print(1)\n";
+    for (Event const& event :
+         {Event{key}, Event{exited}, Event{loaded}, Event{labs}, Event{VisibilityChanged{false, 1e9}},
+          Event{PythonOutput{1, PythonOutput::Stream::error, "\x1b[31m\xFF"}}})
         CHECK(to_line(read_log(to_line(event))->front()) == to_line(event));
     auto const again = std::get<PythonExited>(read_log(to_line(exited))->front());
     CHECK(again.files == exited.files);
