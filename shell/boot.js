@@ -63,7 +63,7 @@ function showFailure(message) {
   });
   card.append(make('h1', words['failure.title']), make('p', words['failure.text']), reload, copy, details);
   document.body.prepend(card);
-  if (still) still.hidden = false; // the text of the lesson stays readable
+  if (still) document.body.append(still); // the text of the lesson stays readable
 }
 
 /** The id under which progress is kept; a broken file has none. @param {string} json @param {string} name */
@@ -126,7 +126,7 @@ async function start() {
   } catch (error) {
     bridge.missing(`${folder}lesson.json: ${/** @type {Error} */ (error).message}`);
   }
-  if (still) still.hidden = true;
+  still?.remove(); // its headings and links would be there twice
   Object.assign(window, { counterweight: { get ready() { return true; }, get frames() { return bridge.status.frames; },
     get log() { return bridge.log; }, nodes: () => bridge.semantics.nodes() } });
   page.dataset.ready = 'true';

@@ -170,7 +170,10 @@ export async function createBridge(options) {
   function tellView() {
     const width = Math.max(1, app.clientWidth || innerWidth);
     const height = Math.max(1, app.clientHeight || innerHeight);
-    const [deviceWidth, deviceHeight] = deviceSize ?? [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
+    const rounded = [width, height].map((length) => Math.round(length * devicePixelRatio));
+    // An emulated density is not in what the observer says.
+    const isExact = deviceSize?.every((length, i) => Math.abs(length - rounded[i]) <= 2);
+    const [deviceWidth, deviceHeight] = isExact && deviceSize ? deviceSize : rounded;
     if (canvasShown && (canvas.width !== deviceWidth || canvas.height !== deviceHeight)) {
       canvas.width = deviceWidth;
       canvas.height = deviceHeight;
