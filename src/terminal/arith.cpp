@@ -70,6 +70,7 @@ void Arithmetic::skip_space() {
 std::int64_t Arithmetic::fail(std::string_view what, std::size_t token_at) {
     if (failed_) return 0;
     failed_ = true;
+    if (token_at >= text_.size()) token_at = last_token_;
     std::size_t from = 0;
     while (from < text_.size() && is_blank_char(text_[from])) ++from;
     error_ = std::string(text_.substr(from)) + ": " + std::string(what) + " (error token is \"" +
@@ -113,12 +114,18 @@ bool Arithmetic::evaluate(std::string_view expression, std::int64_t& result) {
     return !failed_;
 }
 
+// Over a token, which an error at the end of the text names.
+void Arithmetic::take(std::size_t length) {
+    last_token_ = at_;
+    at_ += length;
+}
+
 std::int64_t Arithmetic::comma() {
     std::int64_t value = assignment();
     while (!failed_) {
         skip_space();
         if (peek() != ',') break;
-        ++at_;
+        take(1);
         value = assignment();
     }
     return value;
@@ -137,7 +144,7 @@ std::int64_t Arithmetic::assignment() {
         for (std::string_view const op : assignment_operators) {
             if (text_.substr(at_, op.size()) != op) continue;
             if (op == "=" && peek(1) == '=') break;
-            at_ += op.size();
+            take(op.size());
             skip_space();
             std::size_t const right_at = at_;
             std::int64_t value = assignment();
@@ -157,7 +164,7 @@ std::int64_t Arithmetic::conditional() {
     std::int64_t const condition = binary(1);
     skip_space();
     if (failed_ || peek() != '?') return condition;
-    ++at_;
+    take(1);
     skip_space();
     if (at_ >= text_.size() || peek() == ':') return fail("expression expected", at_);
     skipping_ += condition == 0;
@@ -166,7 +173,7 @@ std::int64_t Arithmetic::conditional() {
     skip_space();
     if (failed_) return 0;
     if (peek() != ':') return fail("`:' expected for conditional expression", at_);
-    ++at_;
+    take(1);
     skip_space();
     if (at_ >= text_.size()) return fail("expression expected", at_);
     skipping_ += condition != 0;
@@ -197,7 +204,7 @@ std::int64_t Arithmetic::binary(int minimum_level) {
         std::string_view const op = peek_binary();
         int const level = op.empty() ? 0 : level_of(op);
         if (level < minimum_level || level == 0) break;
-        at_ += op.size();
+        take(op.size());
         skip_space();
         std::size_t const right_at = at_;
         bool const decided = (op == "||" && left != 0) || (op == "&&" && left == 0);
@@ -240,12 +247,11 @@ std::int64_t Arithmetic::power() {
     std::int64_t const base = unary();
     skip_space();
     if (failed_ || peek() != '*' || peek(1) != '*' || peek(2) == '=') return base;
-    at_ += 2;
-    skip_space();
-    std::size_t const exponent_at = at_;
+    take(2);
     std::int64_t exponent = power();
     if (failed_) return 0;
-    if (exponent < 0) return skipping_ ? 0 : fail("exponent less than 0", exponent_at);
+    skip_space();
+    if (exponent < 0) return skipping_ ? 0 : fail("exponent less than 0", at_);
     std::uint64_t result = 1, factor = bits(base);
     for (; exponent > 0; exponent >>= 1) {
         if (exponent & 1) result *= factor;
@@ -276,16 +282,16 @@ std::int64_t Arithmetic::unary() {
             if (c == '-') value = wrapped(0 - bits(value));
         }
     } else if (c == '!' && peek(1) != '=') {
-        ++at_;
+        take(1);
         value = !unary();
     } else if (c == '~') {
-        ++at_;
+        take(1);
         value = ~unary();
     } else if (c == '-') {
-        ++at_;
+        take(1);
         value = wrapped(0 - bits(unary()));
     } else if (c == '+') {
-        ++at_;
+        take(1);
         value = unary();
     } else {
         value = postfix();
@@ -295,7 +301,7 @@ std::int64_t Arithmetic::unary() {
 }
 
 std::int64_t Arithmetic::postfix() {
-    last_token_ = at_;
+    if (at_ < text_.size()) last_token_ = at_;
     char const c = peek();
     if (c == '(') {
         ++at_;
@@ -317,7 +323,7 @@ std::int64_t Arithmetic::postfix() {
     std::size_t after = at_ + 2; // x++y is x + +y
     while (after < text_.size() && is_blank_char(text_[after])) ++after;
     if (after < text_.size() && (is_name_char(text_[after]) || text_[after] == '(')) return value;
-    at_ += 2;
+    take(2);
     if (!failed_ && !skipping_) store(place, wrapped(bits(value) + bits(up ? 1 : -1)));
     return value;
 }

@@ -28,6 +28,7 @@ class Arithmetic {
         std::string_view subscript;
         bool has_subscript = false;
     };
+    void take(std::size_t length);
     std::int64_t comma();
     std::int64_t assignment();
     std::int64_t conditional();

@@ -66,8 +66,9 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
                 std::string const& name = argv[++at];
                 OptionRow const* const row = c == 'o' ? find_set_option(name) : find_shopt(name);
                 if (!row) {
-                    shell.write(2, argv[0] + ": " + name +
-                                       (c == 'o' ? ": invalid option name\n" : ": invalid shell option name\n"));
+                    shell.write(2, argv[0] + ": line 0: " +
+                                       (c == 'o' ? argv[0] + ": " + name + ": invalid option name\n"
+                                                 : name + ": invalid shell option name\n"));
                     made.bad = true;
                     return made;
                 }
@@ -101,6 +102,12 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
 
 Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
     Invocation const how = read_invocation(shell, argv);
+    struct Registered {
+        System& system;
+        int pid;
+        ~Registered() { system.shells.erase(pid); }
+    } const registered{shell.system, shell.pid};
+    shell.system.shells[shell.pid] = &shell;
     if (how.bad) co_return 2;
     if (how.version) {
         shell.write(1, "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\n");
@@ -140,7 +147,8 @@ Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
         NodePtr const node = file ? file.value->node() : nullptr;
         if (!file || (node && node->is_directory())) {
             Errno const error = file ? Errno::is_directory : file.error;
-            shell.write(2, argv[0] + ": " + how.script + ": " + std::string(message(error)) + "\n");
+            std::string const& name = file ? how.script : argv[0]; // by then bash goes by the script's name
+            shell.write(2, name + ": " + how.script + ": " + std::string(message(error)) + "\n");
             co_return error == Errno::no_entry ? 127 : 126;
         }
         std::string text;

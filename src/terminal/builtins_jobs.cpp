@@ -293,6 +293,11 @@ int builtin_kill(Interpreter& shell, Words const& arguments) {
             continue;
         }
         if (target[0] != '%' && (pid == shell.shell_pid || pid == shell.pid || pid == 0)) {
+            auto const above = shell.system.shells.find(static_cast<int>(pid));
+            if (pid != shell.pid && above != shell.system.shells.end()) { // from a subshell to the shell itself
+                if (signal != 0) above->second->raise_signal(std::string(signal_name(signal)));
+                continue;
+            }
             if (signal != 0) shell.raise_signal(std::string(signal_name(signal)));
             if (!shell.pending_flow.goes_on()) return shell.status;
             continue;
@@ -333,7 +338,8 @@ int builtin_trap(Interpreter& shell, Words const& arguments) {
     };
     if (print || at >= arguments.size()) {
         std::vector<std::pair<int, std::string>> order;
-        for (auto const& [name, action] : shell.traps) {
+        auto const& traps = shell.parent_traps.empty() ? shell.traps : shell.parent_traps;
+        for (auto const& [name, action] : traps) {
             int const number = name == "DEBUG" ? 65 : name == "ERR" ? 66 : name == "RETURN" ? 67 : signal_number(name);
             order.emplace_back(number, name);
         }
@@ -349,7 +355,7 @@ int builtin_trap(Interpreter& shell, Words const& arguments) {
         }
         for (auto const& [number, name] : order) {
             if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), name) == wanted.end()) continue;
-            out += "trap -- " + single_quoted(shell.traps[name]) + " " + shown(name) + "\n";
+            out += "trap -- " + single_quoted(traps.at(name)) + " " + shown(name) + "\n";
         }
         shell.write(1, out);
         return status;
@@ -363,6 +369,7 @@ int builtin_trap(Interpreter& shell, Words const& arguments) {
     if (!only_signals) ++at;
     if (only_signals && action == "-") return usage(shell, "trap");
     int status = 0;
+    shell.parent_traps.clear();
     for (; at < arguments.size(); ++at) {
         std::string const name = canonical(arguments[at]);
         if (name.empty()) {

@@ -64,11 +64,11 @@ int builtin_printf(Interpreter& shell, Words const& arguments) {
             break;
         }
         if (option[1] != 'v') return invalid_option(shell, "printf", option.substr(0, 2));
-        variable = option.size() > 2 ? option.substr(2) : at + 1 < arguments.size() ? arguments[++at] : "";
-        if (option.size() == 2 && at >= arguments.size()) {
+        if (option.size() == 2 && at + 1 >= arguments.size()) {
             shell.builtin_error("printf", "-v: option requires an argument");
             return usage(shell, "printf");
         }
+        variable = option.size() > 2 ? option.substr(2) : arguments[++at];
         to_variable = true;
         ++at;
     }

@@ -533,7 +533,7 @@ int builtin_umask(Interpreter& shell, Words const& arguments) {
             }
             mask = static_cast<unsigned>(*value);
         } else if (!apply_symbolic(text, mask)) {
-            shell.builtin_error("umask", "`" + text.substr(0, 1) + "': invalid symbolic mode character");
+            shell.builtin_error("umask", "`" + text.substr(0, 1) + "': invalid symbolic mode operator");
             return 1;
         }
         shell.caller.umask = mask;

@@ -261,9 +261,10 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
         target.name = shell.resolved_name(target.name, false);
     Variable const* const visible = shell.variables.find(target.name);
     if (visible && visible->has(Variable::readonly) && (local || target.has_value || is_compound)) {
-        bool const hides = local && !shell.variables.is_local(target.name);
-        static_cast<void>(hides);
-        shell.builtin_error(builtin, target.name + ": readonly variable");
+        if (builtin == "export" || builtin == "readonly")
+            shell.error(target.name + ": readonly variable");
+        else
+            shell.builtin_error(builtin, target.name + ": readonly variable");
         return false;
     }
     if (visible && visible->has(Variable::readonly) && (flags.remove & Variable::readonly)) {
@@ -281,8 +282,11 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
             shell.builtin_error(builtin, target.name + ": nameref variable self references not allowed");
             return false;
         }
-        if (target.value == target.name) shell.error("warning: " + target.name + ": circular name reference");
+        if (target.value == target.name)
+            shell.builtin_error(builtin, "warning: " + target.name + ": circular name reference");
     }
+    if (shell.options.xtrace && target.has_value && (builtin == "export" || builtin == "readonly"))
+        shell.trace(target.name + "=" + quoted_if_needed(target.value));
     bool is_new = false;
     Variable& place = binding(shell, target.name, flags, local, is_new);
     if (flags.remove_array && place.is_array()) {
@@ -461,7 +465,10 @@ int builtin_unset(Interpreter& shell, Words const& arguments) {
         std::string name, subscript;
         bool has_subscript = false;
         if (!split_reference(word, name, subscript, has_subscript)) {
-            if (!only_variables && shell.functions.erase(word)) continue;
+            if (!only_variables) {
+                shell.functions.erase(word);
+                continue;
+            }
             shell.builtin_error("unset", "`" + word + "': not a valid identifier");
             status = 1;
             continue;
@@ -584,9 +591,10 @@ int builtin_set(Interpreter& shell, Words const& arguments) {
                 OptionRow const* const row = find_set_option(name);
                 if (!row) {
                     shell.builtin_error("set", name + ": invalid option name");
-                    return 1;
+                    return 2;
                 }
                 shell.options.*(row->member) = on;
+                if (on && row->member == &ShellOptions::posix) shell.assign("POSIXLY_CORRECT", "y", false);
                 continue;
             }
             OptionRow const* const row = find_set_letter(c);
@@ -675,7 +683,6 @@ int builtin_shift(Interpreter& shell, Words const& arguments) {
     if (arguments.size() > at) {
         if (!parse_number(arguments[at], count)) {
             shell.builtin_error("shift", arguments[at] + ": numeric argument required");
-            shell.pending_flow = {FlowKind::exit, 0};
             return 1;
         }
         if (arguments.size() > at + 1) {

@@ -7,6 +7,8 @@
 #include "terminal/interpreter.hpp"
 #include "terminal/regex/regex.hpp"
 
+#include <utility>
+
 namespace cw::terminal {
 
 namespace {
@@ -157,11 +159,17 @@ Purpose right_purpose(std::string const& op) {
     return op == "=" || op == "==" || op == "!=" ? Purpose::pattern : Purpose::text;
 }
 
+// How set -x shows the beginning of one test; a `!` before it belongs to it.
+std::string opening(Interpreter& shell) {
+    bool const negated = std::exchange(shell.traces_negation, false);
+    return negated ? "[[ ! " : "[[ ";
+}
+
 // A binary test whose sides are expanded.
 int compare(Interpreter& shell, Condition const& test, std::string const& left, std::string const& right) {
     if (shell.failure != Failure::none) return 1;
     if (shell.options.xtrace)
-        shell.trace("[[ " + (left.empty() ? "''" : quoted_if_needed(left)) + " " + test.op + " " +
+        shell.trace(opening(shell) + (left.empty() ? "''" : quoted_if_needed(left)) + " " + test.op + " " +
                     (right.empty() ? "''" : right) + " ]]");
     if (test.op == "=" || test.op == "==") return answer(pattern_matches(right, left, matching_options(shell)));
     if (test.op == "!=") return answer(!pattern_matches(right, left, matching_options(shell)));
@@ -173,7 +181,7 @@ int test_one(Interpreter& shell, Condition const& test, std::string const& opera
     if (shell.failure != Failure::none) return 1;
     std::string const op = test.kind == Condition::Kind::word ? "-n" : test.op;
     if (shell.options.xtrace)
-        shell.trace("[[ " + op + " " + (operand.empty() ? "''" : quoted_if_needed(operand)) + " ]]");
+        shell.trace(opening(shell) + op + " " + (operand.empty() ? "''" : quoted_if_needed(operand)) + " ]]");
     return shell.unary_test(op, operand);
 }
 
@@ -184,7 +192,7 @@ int Interpreter::conditional_now(Condition const& condition) {
     Expander expander(*this);
     switch (condition.kind) {
         case Kind::group: return conditional_now(*condition.first);
-        case Kind::not_: return negated(conditional_now(*condition.first));
+        case Kind::not_: traces_negation = options.xtrace; return negated(conditional_now(*condition.first));
         case Kind::and_: {
             int const left = conditional_now(*condition.first);
             return left != 0 || failure != Failure::none ? left : conditional_now(*condition.second);
@@ -206,6 +214,7 @@ Task<int> Interpreter::conditional(Condition const& condition) {
     using Kind = Condition::Kind;
     Expander expander(*this);
     if (condition.kind == Kind::group || condition.kind == Kind::not_) {
+        traces_negation = options.xtrace && condition.kind == Kind::not_;
         auto task = conditional(*condition.first);
         int const inner = co_await task;
         co_return condition.kind == Kind::not_ ? negated(inner) : inner;

@@ -60,7 +60,7 @@ bool Expander::simple_parameter(Parameter const& p, bool quoted, Sink& sink) {
         return true;
     }
     if (!shell_.options.nounset) return true;
-    shell_.error(p.name + ": unbound variable");
+    shell_.error((is_name_start(p.name[0]) ? "" : "$") + p.name + ": unbound variable");
     shell_.fail(Failure::fatal, shell_.fatal_status());
     return true;
 }

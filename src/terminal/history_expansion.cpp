@@ -294,21 +294,24 @@ class HistoryExpander {
 
 }
 
-bool Shell::expand_history(std::string& line, bool& changed) {
+bool Interpreter::expand_history(std::string& typed, bool& changed) {
     changed = false;
-    if (!interpreter_->options.histexpand) return true;
-    HistoryExpander expander(*interpreter_->history, line);
+    if (!options.histexpand) return true;
+    HistoryExpander expander(*history, typed);
     if (!expander.run()) {
-        interpreter_->write(2, "bash: " + expander.problem + "\n");
-        interpreter_->status = 1;
+        write(2, message_name + ": " + (interactive ? "" : "line " + std::to_string(line) + ": ") + expander.problem +
+                     "\n");
+        status = 1;
         return false;
     }
     changed = expander.changed;
-    line = expander.out;
+    typed = expander.out;
     if (!expander.print_only) return true;
-    interpreter_->write(1, line);
-    add_history(line);
+    write(1, typed);
+    remember_line(typed);
     return false;
 }
+
+bool Shell::expand_history(std::string& line, bool& changed) { return interpreter_->expand_history(line, changed); }
 
 }

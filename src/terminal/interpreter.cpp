@@ -66,7 +66,7 @@ void Interpreter::report(ParseProblem const& problem, std::string_view what) {
     if (!what.empty()) prefix += std::string(what) + ": ";
     if (!interactive || !what.empty()) prefix += "line " + std::to_string(problem.line) + ": ";
     std::string text = prefix + problem.message + "\n";
-    if (problem.show_line) text += prefix + "`" + problem.source_line + "'\n";
+    if (problem.show_line && !(interactive && what.empty())) text += prefix + "`" + problem.source_line + "'\n";
     write(2, text);
 }
 
@@ -132,18 +132,37 @@ std::string_view text_label(Interpreter::TextKind kind, Interpreter const& shell
 
 }
 
+namespace {
+
+// bash ends a text that lacks its last newline with one, unless a backslash would take it away.
+void end_line(std::string& text) {
+    if (text.empty() || text.back() == '\n') return;
+    std::size_t slashes = 0;
+    while (slashes < text.size() && text[text.size() - 1 - slashes] == '\\') ++slashes;
+    if (slashes % 2 == 0) text.push_back('\n');
+}
+
+}
+
 Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line) {
+    end_line(text);
     if (++source_depth > limits::call_depth) {
         --source_depth;
         error("nested too deeply");
         status = 1;
         co_return Flow{FlowKind::discard, 0};
     }
+    bool const top_level = kind == TextKind::script;
     struct Depth {
         int& depth;
-        ~Depth() { --depth; }
-    } const guard{source_depth};
-    bool const top_level = kind == TextKind::script;
+        int& trace_depth;
+        int inner;
+        ~Depth() {
+            --depth;
+            trace_depth -= inner;
+        }
+    } const guard{source_depth, fork_level, top_level ? 0 : 1};
+    fork_level += guard.inner;
     ParserOptions made = parser_options();
     made.first_line = first_line;
     if (!made.alias) // aliases may be switched on by a line of this text
@@ -166,18 +185,12 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
         if (step.kind != Parser::Kind::command) {
             std::string const label(text_label(kind, *this));
             report(parser.problem(), label);
-            bool const unmatched = parser.problem().kind == ParseProblem::Kind::unmatched;
-            if (unmatched && !interactive && top_level) {
-                ParseProblem end;
-                end.message = "syntax error: unexpected end of file";
-                end.line = parser.line() + 1;
-                static_cast<void>(end);
-            }
-            status = 2;
+            if (!top_level || parser.problem().kind != ParseProblem::Kind::condition) status = 2;
             if (top_level) co_return Flow{interactive ? FlowKind::discard : FlowKind::exit, 0};
             co_return Flow{};
         }
         if (options.noexec && !interactive) continue;
+        if (options.verbose && top_level && !interactive) write(2, parser.text_between(before, parser.position()));
         if (top_level && options.history && !interactive) remember_line(parser.text_between(before, parser.position()));
         auto task = run_list(*step.list);
         Flow flow = co_await task;
@@ -210,13 +223,28 @@ Task<Flow> Interpreter::run_input() {
                 break;
         }
     }
-    FilePtr const source = make_string_source(text);
+    FilePtr source = make_string_source(text);
     files.set(0, source);
+    end_line(text);
     std::size_t base = 0; // where the parser's text begins in the input
     int next_line = 1;
     while (base < text.size()) {
         ParserOptions made = parser_options();
         made.first_line = next_line;
+        if (options.history && options.histexpand) {
+            std::size_t const end = std::min(text.find('\n', base), text.size());
+            std::string typed = text.substr(base, end - base);
+            bool changed = false;
+            line = next_line;
+            bool const runs = expand_history(typed, changed);
+            if (runs && changed) write(2, typed + "\n");
+            if (!runs) typed.clear();
+            if (!runs || changed) {
+                text.replace(base, end - base, typed);
+                source = make_string_source(text);
+                files.set(0, source);
+            }
+        }
         made.alias = [this](std::string const& word) -> std::string const* {
             auto const found = options.expand_aliases ? aliases.find(word) : aliases.end();
             return found == aliases.end() ? nullptr : &found->second;
@@ -230,12 +258,13 @@ Task<Flow> Interpreter::run_input() {
         if (step.kind == Parser::Kind::end) break;
         if (step.kind != Parser::Kind::command) {
             report(parser.problem(), "");
-            status = 2;
+            if (parser.problem().kind != ParseProblem::Kind::condition) status = 2;
             co_return Flow{FlowKind::exit, 0};
         }
         base += parser.original_position();
         next_line = parser.line();
         static_cast<void>(source->seek(static_cast<std::int64_t>(base), 0));
+        if (options.verbose) write(2, parser.text_between(0, parser.position()));
         if (options.noexec) continue;
         if (options.history) remember_line(parser.text_between(0, parser.position()));
         auto task = run_list(*step.list);
@@ -341,6 +370,7 @@ Task<Flow> Interpreter::run(Syntax const& node) {
 
 Task<Flow> Interpreter::run_redirected(Syntax const& node) {
     line = node.line;
+    ProcessFiles const processes(*this);
     FdUndo undo(files);
     auto opening = redirect(node.redirects, undo);
     bool const opened = co_await opening;

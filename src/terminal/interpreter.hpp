@@ -106,7 +106,8 @@ class Interpreter {
     std::vector<std::string> positional;
     std::vector<std::string> directory_stack; // below the current directory
     std::vector<CallFrame> frames;
-    std::map<std::string, std::string> traps; // by name without SIG; "" means ignored
+    std::map<std::string, std::string> traps;        // by name without SIG; "" means ignored
+    std::map<std::string, std::string> parent_traps; // a subshell lists these until it sets one
     std::vector<std::string> pending_signals;
     std::vector<JobPtr> jobs;
     std::map<int, int> finished; // statuses of jobs that were waited for, by process number
@@ -124,7 +125,8 @@ class Interpreter {
     int line = 1;
     int shell_pid = 0, pid = 0, parent_pid = 0, last_background_pid = 0;
     int subshell_level = 0, fork_level = 0;
-    int program_depth = 0; // shells and programs this one is inside of
+    bool traces_negation = false; // set -x: the next test of [[ stands behind a `!`
+    int program_depth = 0;        // shells and programs this one is inside of
     int loop_depth = 0, call_depth = 0, source_depth = 0;
     int command_number = 1;
     std::size_t history_saved = 0; // lines already in the history file
@@ -227,15 +229,28 @@ class Interpreter {
     [[nodiscard]] Scheduler::Wait rest();
     bool within_limits(); // false once the line has used up what it may
     std::uint64_t spawn(Task<int> task);
-    void remember_line(std::string text);         // in the history
-    void raise_signal(std::string const& signal); // to this shell: a trap or the end
+    bool expand_history(std::string& typed, bool& changed); // see Shell::expand_history
+    void remember_line(std::string text);                   // in the history
+    void raise_signal(std::string const& signal);           // to this shell: a trap or the end
     [[nodiscard]] bool has_trap(std::string const& trap) const { return !traps.empty() && traps.count(trap) > 0; }
 
     static constexpr int signal_base = 128;
 
   private:
     friend class Shell;
-    std::string special_storage_;                      // of the parameter that was looked up last
+    std::string special_storage_; // of the parameter that was looked up last
+    // Closes what process substitutions opened since its beginning.
+    struct ProcessFiles {
+        Interpreter& shell;
+        std::size_t before;
+        explicit ProcessFiles(Interpreter& of) : shell(of), before(of.process_fds_.size()) {}
+        ProcessFiles(ProcessFiles const&) = delete;
+        ProcessFiles& operator=(ProcessFiles const&) = delete;
+        ~ProcessFiles() {
+            for (; shell.process_fds_.size() > before; shell.process_fds_.pop_back())
+                shell.files.set(shell.process_fds_.back(), nullptr);
+        }
+    };
     std::vector<int> process_fds_;                     // of process substitutions, closed after the command
     std::optional<std::vector<std::string>> expanded_; // words that run_now expanded before it had to give up
     bool try_now(Syntax const& node, Flow& flow);

@@ -11,6 +11,12 @@ namespace cw::terminal {
 
 namespace {
 
+std::string loop_header(ForCommand const& command) {
+    std::string text = "for " + command.variable + " in";
+    for (Word const& word : command.words) text += " " + word.source;
+    return command.has_in ? text : text + " \"$@\"";
+}
+
 struct Counted {
     int& count;
     explicit Counted(int& of) : count(of) { ++count; }
@@ -145,17 +151,18 @@ Task<Flow> Interpreter::run_for(ForCommand const& command) {
     for (std::string const& value : values) {
         line = body_line;
         if (options.xtrace) {
-            std::string text = "for " + command.variable + " in";
-            for (Word const& word : command.words) text += " " + word.source;
-            if (!command.has_in) text += " \"$@\"";
-            trace(text);
+            trace(loop_header(command));
         }
         if (has_trap("DEBUG")) {
-            current_command = "for " + command.variable + " in ...";
+            current_command = loop_header(command);
             auto trap = run_trap("DEBUG");
             co_await trap;
         }
-        if (!set_loop_variable(command.variable, value)) co_return failure_flow();
+        if (!set_loop_variable(command.variable, value)) { // readonly: the loop ends, the script goes on
+            failure = Failure::none;
+            status = 1;
+            co_return Flow{};
+        }
         auto task = run_list(*command.body);
         Flow flow = co_await task;
         bool stop = false;

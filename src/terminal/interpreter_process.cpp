@@ -20,6 +20,7 @@ std::unique_ptr<Interpreter> Interpreter::fork() {
     child->pending_signals.clear();
     child->in_trap = false;
     child->frames = frames;
+    child->parent_traps = traps;
     for (auto trap = child->traps.begin(); trap != child->traps.end();) {
         bool const inherited = trap->second.empty() || ((trap->first == "ERR") && options.errtrace) ||
                                ((trap->first == "DEBUG" || trap->first == "RETURN") && options.functrace);

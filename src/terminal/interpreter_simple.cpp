@@ -227,7 +227,8 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
         return false;
     }
     Builtin const* const builtin = find_enabled_builtin(arguments[0]);
-    if (!builtin || !builtin->now) {
+    bool const keeps_assignments = options.posix && builtin && builtin->special && !command.assignments.empty();
+    if (!builtin || !builtin->now || keeps_assignments) {
         expanded_ = std::move(arguments);
         return false;
     }
@@ -262,6 +263,7 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
 
 Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
     line = command.line;
+    ProcessFiles const processes(*this);
     if (!in_trap) current_command = command.source;
     if (has_trap("DEBUG") && !in_trap) {
         auto trap = run_trap("DEBUG");
@@ -357,7 +359,15 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
         }
     }
     ScopeGuard scope(variables);
-    if (!command.assignments.empty()) {
+    bool const keeps_assignments = options.posix && builtin && builtin->special; // POSIX: they stay behind
+    if (keeps_assignments) {
+        for (Assignment const& assignment : command.assignments) {
+            auto task = assign_later(assignment);
+            bool const stored = co_await task;
+            if (!stored) break;
+        }
+        if (failure != Failure::none) co_return failure_flow();
+    } else if (!command.assignments.empty()) {
         scope.open(Variables::ScopeKind::temporary);
         for (Assignment const& assignment : command.assignments) {
             if (assignment.value.awaits) { // the value is made first, then treated as if written out

@@ -240,6 +240,7 @@ bool Interpreter::index_of(Variable const* array, std::string const& wanted, std
     index += indexed ? array->indexed->next_index() : array && array->is_set ? 1 : 0;
     if (index >= 0) return true;
     error(wanted + "[" + subscript + "]: bad array subscript");
+    fail(Failure::discard);
     return false;
 }
 
@@ -346,6 +347,7 @@ bool Interpreter::assign(std::string const& wanted, std::string value, bool appe
         if (place->value.empty()) { // the first assignment says what it refers to
             if (!is_identifier(value) && value.find('[') == std::string::npos) {
                 error("`" + value + "': not a valid identifier");
+                fail(Failure::discard);
                 return false;
             }
             place->value = std::move(value);
@@ -409,7 +411,7 @@ bool Interpreter::assign_element(std::string const& wanted, std::string const& s
     if (place->kind == VariableKind::associative) {
         if (subscript.empty()) {
             error(target + "[" + subscript + "]: bad array subscript");
-            fail(Failure::command);
+            fail(Failure::discard);
             return false;
         }
         std::string const* const before = append && place->associative ? place->associative->find(subscript) : nullptr;

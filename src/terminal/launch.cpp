@@ -30,6 +30,14 @@ std::vector<std::string> search_path(System& system, Caller const& caller, std::
     return found;
 }
 
+// Whether the program of a #! line exists; true without such a line.
+bool has_interpreter(System& system, Caller const& caller, Node const& file) {
+    if (file.content.compare(0, 2, "#!") != 0) return true;
+    std::string_view const line = trim(std::string_view(file.content).substr(2, file.content.find('\n') - 2));
+    auto const found = system.vfs.lookup(caller, line.substr(0, line.find_first_of(" \t")));
+    return found && found.value->kind == FileKind::regular;
+}
+
 bool looks_binary(std::string const& content) {
     std::size_t const line = std::min(content.find('\n'), std::size_t{80});
     return content.substr(0, line).find('\0') != std::string::npos || content.compare(0, 4,
@@ -101,6 +109,8 @@ Task<int> run_command_row(Process& process, Command const& command) {
         auto task = command.task(process);
         status = co_await task;
     }
+    if (process.write_error != Errno::none)
+        status = process.fail("write error: " + std::string(message(process.write_error)));
     co_return status & 0xFF;
 }
 
@@ -133,8 +143,8 @@ Task<int> execute(Process& process, NodePtr node, std::string path, int depth) {
         std::string_view const argument = trim(line.substr(blank));
         auto const found = system.vfs.lookup(process.caller, interpreter);
         if (!found || found.value->kind != FileKind::regular) {
-            process.err("bash: " + path + ": " + interpreter + ": bad interpreter: No such file or directory\n");
-            co_return 126;
+            process.err("bash: " + path + ": cannot execute: required file not found\n");
+            co_return 127;
         }
         std::vector<std::string> argv{interpreter};
         if (!argument.empty()) argv.emplace_back(argument);
@@ -168,6 +178,14 @@ Task<int> Interpreter::run_program_at(std::string path, std::vector<std::string>
     }
     if (!system.vfs.may(caller, *node.value, 1)) {
         error(path + ": Permission denied");
+        co_return 126;
+    }
+    if (!has_interpreter(system, caller, *node.value)) {
+        error(path + ": cannot execute: required file not found");
+        co_return 127;
+    }
+    if (node.value->program.empty() && looks_binary(node.value->content)) {
+        error(path + ": cannot execute binary file: Exec format error");
         co_return 126;
     }
     if (program_depth > limits::subshell_depth) {

@@ -165,8 +165,9 @@ void Parser::read_document_body(PendingDocument const& pending) {
         body += line;
     }
     if (!closed)
-        warnings_.emplace_back(line_, "here-document at line " + std::to_string(pending.line) +
-                                          " delimited by end-of-file (wanted `" + redirect.delimiter + "')");
+        warnings_.emplace_back(std::max(line_ - (text_.back() == '\n' ? 1 : 0), pending.line),
+                               "here-document at line " + std::to_string(pending.line) +
+                                   " delimited by end-of-file (wanted `" + redirect.delimiter + "')");
     if (redirect.literal_body) {
         redirect.target = Word{};
         redirect.target.parts.push_back(Part{PartKind::literal, true, body, {}, nullptr, nullptr});
@@ -200,7 +201,12 @@ bool Parser::expand_alias() {
     for (AliasGuard& guard : alias_guards_) guard.end = guard.end + value.size() - (end - start);
     alias_guards_.push_back({name, start + value.size()});
     bool const goes_on = !value.empty() && is_blank_char(value.back());
-    alias_next_at_ = goes_on ? start + value.size() : std::string::npos;
+    if (goes_on)
+        alias_next_at_ = start + value.size();
+    else if (alias_next_at_ != std::string::npos && alias_next_at_ > start) // an outer alias reaches further
+        alias_next_at_ = alias_next_at_ + value.size() - (end - start);
+    else
+        alias_next_at_ = std::string::npos;
     rewind();
     return true;
 }
@@ -214,6 +220,10 @@ bool Parser::fail(ParseProblem::Kind kind, std::string message, int line, bool s
     return false;
 }
 
+std::string Parser::shown_token(Token const& token) const {
+    return token.kind == TokenKind::newline ? "newline" : text_.substr(token.start, token.end - token.start);
+}
+
 bool Parser::unexpected(Token const& token) {
     if (failed()) return false;
     if (token.kind == TokenKind::end) {
@@ -221,8 +231,7 @@ bool Parser::unexpected(Token const& token) {
         return fail(ParseProblem::Kind::end_of_file, "syntax error: unexpected end of file",
                     line_ + (newline_missing ? 1 : 0), false);
     }
-    std::string const shown =
-        token.kind == TokenKind::newline ? "newline" : text_.substr(token.start, token.end - token.start);
+    std::string const shown = shown_token(token);
     fail(ParseProblem::Kind::unexpected_token, "syntax error near unexpected token `" + shown + "'", token.line, true);
     std::size_t const before = token.start == 0 ? std::string::npos : text_.rfind('\n', token.start - 1);
     std::size_t const from = before == std::string::npos ? 0 : before + 1;

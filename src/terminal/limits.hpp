@@ -8,21 +8,22 @@
 
 namespace cw::terminal::limits {
 
-constexpr std::size_t script_bytes = 4u << 20;      // one script, sourced file, or eval string
-constexpr std::size_t tokens = 400'000;             // words and operators in one parsed command
-constexpr int nesting = 200;                        // brackets, quotes, compound commands inside each other
-constexpr int call_depth = 1'000;                   // functions, source and eval inside each other
-constexpr int subshell_depth = 100;                 // subshells and substitutions inside each other
-constexpr std::uint64_t quiet_turns = 20'000'000;   // commands in a row without a byte of output or input
-constexpr std::uint64_t output_bytes = 64u << 20;   // to the screen (or a substitution) by one command line
-constexpr std::size_t value_bytes = 16u << 20;      // one variable, word, or substitution
-constexpr std::size_t expansion_words = 500'000;    // words from one expansion (braces, globs, splitting)
-constexpr std::size_t array_elements = 500'000;     // in one array
-constexpr int arithmetic_depth = 200;               // brackets, and names that name expressions
-constexpr std::uint64_t pattern_steps = 20'000'000; // backtracking of one pattern match
-constexpr int descriptors = 256;                    // numbers a process may use, and open ones
-constexpr std::size_t pipe_bytes = 64u << 10;       // a writer rests when this much waits in a pipe
-constexpr std::size_t processes = 256;              // alive at the same time
+constexpr std::size_t script_bytes = 4u << 20;       // one script, sourced file, or eval string
+constexpr std::size_t tokens = 400'000;              // words and operators in one parsed command
+constexpr int nesting = 200;                         // brackets, quotes, compound commands inside each other
+constexpr int call_depth = 1'000;                    // functions, source and eval inside each other
+constexpr int subshell_depth = 100;                  // subshells and substitutions inside each other
+constexpr std::uint64_t quiet_turns = 20'000'000;    // commands in a row without a byte of output or input
+constexpr std::int64_t background_turns = 2'000'000; // of what a script leaves behind
+constexpr std::uint64_t output_bytes = 64u << 20;    // to the screen (or a substitution) by one command line
+constexpr std::size_t value_bytes = 16u << 20;       // one variable, word, or substitution
+constexpr std::size_t expansion_words = 500'000;     // words from one expansion (braces, globs, splitting)
+constexpr std::size_t array_elements = 500'000;      // in one array
+constexpr int arithmetic_depth = 200;                // brackets, and names that name expressions
+constexpr std::uint64_t pattern_steps = 20'000'000;  // backtracking of one pattern match
+constexpr int descriptors = 256;                     // numbers a process may use, and open ones
+constexpr std::size_t pipe_bytes = 64u << 10;        // a writer rests when this much waits in a pipe
+constexpr std::size_t processes = 256;               // alive at the same time
 constexpr std::size_t history_lines = 1'000;
 
 constexpr std::size_t host_files = 2'000;     // handed to a program of the host, with these many bytes in all

@@ -26,7 +26,16 @@ struct ParserOptions {
 };
 
 struct ParseProblem {
-    enum class Kind : std::uint8_t { none, unexpected_token, end_of_file, unmatched, limit, bad_for_name, other };
+    enum class Kind : std::uint8_t {
+        none,
+        unexpected_token,
+        end_of_file,
+        unmatched,
+        limit,
+        bad_for_name,
+        condition,
+        other
+    };
     Kind kind = Kind::none;
     std::string message; // after "bash: line N: "
     int line = 0;
@@ -109,6 +118,8 @@ class Parser {
     void read_pending_documents();
     void read_document_body(PendingDocument const& pending);
     bool expand_alias();
+    void bad_condition(std::string message, Token const& token);
+    [[nodiscard]] std::string shown_token(Token const& token) const;
     bool fail(ParseProblem::Kind kind, std::string message, int line, bool show_line);
     bool unexpected(Token const& token);
     [[nodiscard]] bool failed() const { return problem_.kind != ParseProblem::Kind::none; }

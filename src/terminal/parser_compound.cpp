@@ -18,8 +18,7 @@ SyntaxPtr Parser::parse_compound(std::string const& word) {
     if (word == "function") return parse_function_keyword();
     if (word == "[[") return parse_conditional();
     static constexpr std::string_view misplaced[] = {"then", "else", "elif", "fi", "do", "done", "esac", "}", "in"};
-    if (word != "in" && std::find(std::begin(misplaced), std::end(misplaced), word) != std::end(misplaced))
-        unexpected(peek());
+    if (std::find(std::begin(misplaced), std::end(misplaced), word) != std::end(misplaced)) unexpected(peek());
     return nullptr;
 }
 
@@ -210,6 +209,10 @@ SyntaxPtr Parser::parse_arithmetic_command() {
     rewind();
     std::size_t const close = matching_brace(at_);
     std::size_t const inner_close = matching_brace(at_ + 1);
+    if (close == std::string::npos && inner_close == std::string::npos) {
+        fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `)'", line_, false);
+        return nullptr;
+    }
     if (close == std::string::npos || inner_close + 1 != close) {
         peek({true, false, false});
         return parse_subshell();
@@ -276,7 +279,8 @@ SyntaxPtr Parser::parse_conditional() {
     auto command = std::make_shared<ConditionalCommand>();
     std::size_t const start = take().start;
     command->condition = parse_condition_or();
-    if (!failed() && !is_reserved(peek(), "]]")) unexpected(peek());
+    if (!failed() && !is_reserved(peek(), "]]"))
+        bad_condition("syntax error in conditional expression: unexpected token `" + shown_token(peek()) + "'", peek());
     if (failed()) return command;
     take();
     // Whether anything inside has to run commands is a property of the whole.
@@ -331,7 +335,9 @@ std::unique_ptr<Condition> Parser::parse_condition_term() {
         term = std::make_unique<Condition>();
         term->kind = Condition::Kind::group;
         term->first = parse_condition_or();
-        if (!failed()) expect(")");
+        if (!failed() && !(peek().kind == TokenKind::op && peek().op == ")"))
+            bad_condition("unexpected token `" + shown_token(peek()) + "', expected `)'", peek());
+        if (!failed()) take();
     } else {
         term = parse_condition_test();
     }
@@ -342,8 +348,12 @@ std::unique_ptr<Condition> Parser::parse_condition_term() {
 std::unique_ptr<Condition> Parser::parse_condition_test() {
     auto test = std::make_unique<Condition>();
     Token const& token = peek();
-    if (token.kind != TokenKind::word || token.word.source == "]]") {
-        unexpected(token);
+    if (token.kind != TokenKind::word) {
+        bad_condition("unexpected token `" + shown_token(token) + "' in conditional command", token);
+        return test;
+    }
+    if (token.word.source == "]]") {
+        bad_condition("syntax error near `]]'", token);
         return test;
     }
     Token first = take();
@@ -359,7 +369,7 @@ std::unique_ptr<Condition> Parser::parse_condition_test() {
                            (next.kind == TokenKind::op && (next.op == "<" || next.op == ">"));
     if (unary && !is_binary) {
         if (!binary_next) {
-            unexpected(next);
+            bad_condition("unexpected argument `" + shown_token(next) + "' to conditional unary operator", next);
             return test;
         }
         test->kind = Condition::Kind::unary;
@@ -375,19 +385,28 @@ std::unique_ptr<Condition> Parser::parse_condition_test() {
         bool const regex = test->op == "=~";
         bool const pattern = test->op == "=" || test->op == "==" || test->op == "!=";
         Token const& right = peek({false, regex, pattern});
-        if (right.kind != TokenKind::word) {
-            unexpected(right);
+        if (right.kind != TokenKind::word || right.word.source == "]]") {
+            bad_condition("unexpected argument `" + shown_token(right) + "' to conditional binary operator", right);
             return test;
         }
         test->right = take().word;
         return test;
     }
-    if (binary_next) {
-        int const line = next.line;
-        std::string const shown = next.word.source;
-        fail(ParseProblem::Kind::unexpected_token, "conditional binary operator expected", line, false);
+    if (binary_next) bad_condition("conditional binary operator expected", next);
+    if (next.kind == TokenKind::newline) {
+        auto const kind = at_end() ? ParseProblem::Kind::unexpected_token : ParseProblem::Kind::condition;
+        fail(kind, "unexpected token `newline', conditional binary operator expected", next.line, false);
     }
     return test;
+}
+
+// What bash says, and without a status of 2: it leaves the status as it was.
+void Parser::bad_condition(std::string message, Token const& token) {
+    if (token.kind == TokenKind::end) {
+        unexpected(token);
+        return;
+    }
+    fail(ParseProblem::Kind::condition, std::move(message), token.line, false);
 }
 
 }

@@ -72,6 +72,7 @@ void Parser::read_dollar(std::vector<Part>& parts, Quoting quoting) {
 
 // $( ... ), <( ... ) and >( ... ): a list up to the bracket.
 void Parser::read_command_substitution(std::vector<Part>& parts, PartKind kind) {
+    bool const looks_arithmetic = peek_char(2) == '(';
     int const line = line_;
     at_ += 2;
     if (!enter()) return;
@@ -87,7 +88,8 @@ void Parser::read_command_substitution(std::vector<Part>& parts, PartKind kind) 
     if (!failed()) {
         Token const& close = peek();
         if (close.kind == TokenKind::end)
-            fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `)'", line, false);
+            fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `)'",
+                 looks_arithmetic ? line : line_, false);
         else if (close.kind != TokenKind::op || close.op != ")")
             unexpected(close);
     }

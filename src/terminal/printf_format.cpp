@@ -50,6 +50,13 @@ class Formatter {
         for (std::size_t at = 0; at < format_.size();) {
             char const c = format_[at];
             if (c == '\\') {
+                std::string_view const digits = std::string_view(format_).substr(at + 1);
+                bool const hexadecimal = !digits.empty() && (digits[0] == 'x' || digits[0] == 'u' || digits[0] == 'U');
+                if (hexadecimal && (digits.size() < 2 || std::string_view("0123456789abcdefABCDEF{").find(digits[1]) ==
+                                                             std::string_view::npos))
+                    shell_.builtin_error("printf", std::string(digits[0] == 'x' ? "missing hex digit for \\"
+                                                                                : "missing unicode digit for \\") +
+                                                       digits[0]);
                 append_escape(format_, at, EscapeStyle::printf_format, out_);
             } else if (c != '%') {
                 out_.push_back(c);
@@ -168,26 +175,20 @@ class Formatter {
             if (errno == ERANGE || !unsigned_) value = errno == ERANGE && unsigned_ ? -1 : 0x7FFFFFFFFFFFFFFF;
             if (!unsigned_ || errno == ERANGE) {
                 shell_.builtin_error("printf", "warning: " + text + ": Numerical result out of range");
-                status_ = 1;
             }
         } else if (errno == ERANGE) {
             shell_.builtin_error("printf", "warning: " + text + ": Numerical result out of range");
-            status_ = 1;
         }
         if (end == text.c_str() + from ? !text.empty() : *end != '\0') {
             bool const octal = text.size() > 1 && text[digits < text.size() ? digits : 0] == '0' && is_digit(*end);
             complain(text + (octal ? ": invalid octal number" : ": invalid number"));
-        } else if (text.empty() && was_given_) {
-            complain(": invalid number");
         }
         return value;
     }
 
     void integer(Spec const& spec, char kind) {
-        was_given_ = has_argument();
         unsigned_ = kind != 'd';
         std::int64_t const value = whole_number(argument());
-        was_given_ = false;
         unsigned_ = false;
         char buffer[400];
         std::string format = "%";
@@ -211,7 +212,6 @@ class Formatter {
     }
 
     void floating(Spec const& spec, char kind) {
-        bool const given = has_argument();
         std::string const text = argument();
         long double value = 0;
         if (!text.empty() && (text[0] == '"' || text[0] == '\'')) {
@@ -219,8 +219,7 @@ class Formatter {
         } else {
             char* end = nullptr;
             value = std::strtold(text.c_str(), &end);
-            if ((end == text.c_str() && given && !text.empty()) || *end != '\0') complain(text + ": invalid number");
-            if (text.empty() && given) complain(": invalid number");
+            if ((end == text.c_str() && !text.empty()) || *end != '\0') complain(text + ": invalid number");
         }
         std::string format = "%";
         for (char const flag : spec.flags)
@@ -277,7 +276,6 @@ class Formatter {
     std::size_t next_;
     std::string& out_;
     int status_ = 0;
-    bool was_given_ = false;
     bool unsigned_ = false;
 };
 

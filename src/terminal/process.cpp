@@ -77,7 +77,10 @@ std::string_view Process::env(std::string_view variable) const {
 bool Process::write(int fd, std::string_view bytes) {
     if (bytes.empty()) return true;
     OpenFile* const file = files.get(fd);
-    return file && file->write(bytes).state == IoState::ok;
+    IoResult const result = file ? file->write(bytes) : IoResult{IoState::failed, Errno::bad_descriptor};
+    bool const told_by_silence = result.error == Errno::broken_pipe || !system.limit_reached.empty();
+    if (fd == 1 && result.state == IoState::failed && !told_by_silence) write_error = result.error;
+    return result.state == IoState::ok;
 }
 
 int Process::fail(std::string_view text, int status) {

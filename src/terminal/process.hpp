@@ -120,7 +120,8 @@ struct Process {
     Caller caller;
     FdTable files;
     int pid = 0, parent_pid = 0;
-    int depth = 0; // programs and subshells inside each other
+    int depth = 0;                   // programs and subshells inside each other
+    Errno write_error = Errno::none; // of a write to stdout that failed for another reason than a reader that is gone
     Process(System& of, std::vector<std::string> arguments) : system(of), argv(std::move(arguments)) {}
 
     static constexpr int sigpipe = 141; // 128 + SIGPIPE

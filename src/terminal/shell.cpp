@@ -166,7 +166,7 @@ void Shell::start(std::vector<std::string> argv, FilePtr input) {
 }
 
 Shell::State Shell::step(std::int64_t budget) {
-    if (exited_) return State::exited;
+    if (exited_) return finish_background(budget);
     if (foreground_ == 0) {
         system_->scheduler.run(budget); // background jobs
         return State::idle;
@@ -174,6 +174,7 @@ Shell::State Shell::step(std::int64_t budget) {
     input_->wanted = false;
     Scheduler::State const state = system_->scheduler.run(budget);
     if (!system_->limit_reached.empty()) {
+        exited_ = false; // the runaway line ends, not an interactive shell
         std::string const words = system_->limit_reached;
         system_->output_bytes = 0;
         system_->quiet_turns = 0;
@@ -187,7 +188,7 @@ Shell::State Shell::step(std::int64_t budget) {
             exit_status_ = 137;
         }
     }
-    if (exited_) return State::exited;
+    if (exited_) return finish_background(budget);
     if (!system_->scheduler.alive(foreground_)) {
         line_finished();
         return State::idle;
@@ -201,6 +202,15 @@ Shell::State Shell::step(std::int64_t budget) {
     exited_ = true;
     exit_status_ = 1;
     return State::exited;
+}
+
+// A script is over when what it left running in the background is, for a while: its output belongs to the script's.
+Shell::State Shell::finish_background(std::int64_t budget) {
+    if (interpreter_->interactive || system_->scheduler.count() == 0 || !system_->limit_reached.empty())
+        return State::exited;
+    background_turns_ += budget;
+    bool const over = background_turns_ > limits::background_turns;
+    return over || system_->scheduler.run(budget) != Scheduler::State::busy ? State::exited : State::busy;
 }
 
 void Shell::line_finished() {
@@ -228,15 +238,24 @@ void Shell::interrupt() {
     line_finished();
 }
 
+bool Shell::is_complete(std::string const& text) const {
+    Parser parser(text, interpreter_->parser_options());
+    for (Parser::Step step; (step = parser.next()).kind != Parser::Kind::end;) {
+        if (step.kind == Parser::Kind::incomplete) return false;
+        if (step.kind == Parser::Kind::error) return true;
+        if (!parser.warnings().empty()) return false; // a here-document that is still open
+    }
+    return true;
+}
+
 bool Shell::submit(std::string line) {
     pending_ += line;
     if (pending_.empty() || pending_.back() != '\n') pending_ += '\n';
-    Parser parser(pending_, interpreter_->parser_options());
-    for (Parser::Step step; (step = parser.next()).kind != Parser::Kind::end;) {
-        if (step.kind == Parser::Kind::incomplete) return false;
-        if (step.kind == Parser::Kind::error) break;
-        if (!parser.warnings().empty()) return false; // a here-document that is still open
-    }
+    if (!is_complete(pending_)) return false;
+    // A backslash at the end joins the next line, unless it stands in a comment, where a quote would not count either.
+    std::size_t slashes = 0;
+    while (slashes + 1 < pending_.size() && pending_[pending_.size() - 2 - slashes] == '\\') ++slashes;
+    if (slashes % 2 == 1 && !is_complete(pending_.substr(0, pending_.size() - 2) + " '\n")) return false;
     std::string text = std::move(pending_);
     pending_.clear();
     system_->limit_reached.clear();

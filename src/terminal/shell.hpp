@@ -84,12 +84,15 @@ class Shell {
   private:
     void seed_files(ShellSetup const& setup);
     void line_finished();
+    State finish_background(std::int64_t budget);
+    [[nodiscard]] bool is_complete(std::string const& text) const;
     std::unique_ptr<System> system_;
     std::unique_ptr<Interpreter> interpreter_;
     std::string pending_;          // lines of a command that is not complete
     std::uint64_t foreground_ = 0; // the fiber of the line that runs
     bool exited_ = false;
     int exit_status_ = 0;
+    std::int64_t background_turns_ = 0; // used since the script ended
     struct Input;
     std::shared_ptr<Input> input_;
 };

@@ -7,10 +7,13 @@
 #include "terminal/process.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
 namespace cw::terminal {
+
+class Interpreter;
 
 struct System {
     explicit System(std::uint64_t seed) : vfs(clock), scheduler(clock), random(seed) {}
@@ -45,6 +48,8 @@ struct System {
 
     // Extra programs (a test tool's own); asked before the command table.
     std::function<Command const*(std::string_view program)> extra_command;
+
+    std::map<int, Interpreter*> shells; // those that run a script, by process
 
     std::uint64_t quiet_turns = 0;  // since the last byte of input or output
     std::uint64_t output_bytes = 0; // of this command line

@@ -99,18 +99,10 @@ Terminal::Options options() {
 
 }
 
-// Transcripts that the shell behind the editor answers otherwise, with the difference.
-std::map<std::string, std::string> const skipped = {
-    {"a comment and a backslash", "Shell::submit takes a line that ends in a backslash as complete"},
-    {"a wrong command", "Interpreter::run_program walks a PATH that is gone (a temporary split into views)"},
-    {"a syntax error", "an interactive bash does not repeat the line after a syntax error"},
-};
-
 TEST_CASE("terminal.line_edit: every key shows what bash shows") {
     std::vector<Transcript> const all = transcripts();
     REQUIRE(all.size() > 50);
     for (Transcript const& transcript : all) {
-        if (skipped.count(transcript.name)) continue;
         CAPTURE(transcript.name);
         Screen bash(80, 24);
         Terminal ours(options());

@@ -94,5 +94,5 @@ TEST_CASE("terminal.shell: scripts print and end as they do in bash") {
             CHECK(output == each.output);
             CHECK(shell.exit_status() == each.status);
         }
-    CHECK(count >= 490);
+    CHECK(count >= 790);
 }
