@@ -72,7 +72,8 @@ const bundle = (entry, to, more) => build({
 async function packShell() {
     const parts = ['counterweight.wasm', 'labs.wasm'].map((name) => path.join(web, 'split', name));
     mkdirSync(path.join(web, 'split'), { recursive: true });
-    say(`${splitModule(path.join(web, 'counterweight.wasm'), parts[0], parts[1])} functions wait for the labs`);
+    const later = splitModule(path.join(web, 'counterweight.wasm'), parts[0], parts[1]);
+    say(`${later.functions} functions and ${later.bytes} bytes of data wait for the labs`);
     for (const part of parts) optimise(part, path.join(out, path.basename(part)));
     await bundle('boot.js', 'app.js', { format: 'esm', alias: { engine: path.join(web, 'counterweight.js') } });
     await bundle('style.css', 'style.css', {});

@@ -5,7 +5,7 @@
 //
 // The line runs along names: the functions named below, and whatever is reachable through them alone. Small functions
 // are no border: the linker keeps one of several that are the same, under any of their names. The module must still have
-// its function names (emcc --profiling-funcs).
+// its function names (emcc --profiling-funcs). Their data goes with them.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,8 @@ import path from 'node:path';
 
 const features = ['--mvp-features', '--enable-mutable-globals', '--enable-sign-ext', '--enable-bulk-memory',
     '--enable-nontrapping-float-to-int'];
-const borders = ['cw::terminal::', 'cw::ui::draw_refusal_lab(', 'cw::ui::draw_lab('];
+const borders = /^cw::(terminal::|app::reduce_labs\(|ui::draw_(lab|code|terminal|refusal_lab)\(|ui::.*LabView const&)/;
+const borderWithin = /cw::terminal::|cw::app::reduce_labs\(|cw::ui::LabView/; // templates over what is beyond
 const smallLines = 60; // of text
 const name = /\$("[^"]*"|[^\s()]+)/g;
 
@@ -43,13 +44,12 @@ function secondFunctions(lines) {
         } else if (/^ \((export|start) /.test(line)) {
             roots.push(...named);
         } else if (line.startsWith(' (elem ')) {
-            roots.push(...named.filter((each) => !plain(each).includes(borders[0])));
+            roots.push(...named.filter((each) => !borderWithin.test(plain(each))));
         } else if (line.includes('(call $')) {
             current.add(named[0]);
         }
     }
-    const isBorder = (/** @type {string} */ label) => Number(sizes.get(label)) > smallLines &&
-        borders.some((border) => plain(label).startsWith(border));
+    const isBorder = (/** @type {string} */ label) => Number(sizes.get(label)) > smallLines && borders.test(plain(label));
     const first = new Set();
     while (roots.length) {
         const label = /** @type {string} */ (roots.pop());
@@ -61,32 +61,129 @@ function secondFunctions(lines) {
 }
 
 /**
- * @param {string} from the whole module, with names
+ * The module's data by symbol, in order of address. @param {string[]} lines
+ * @returns {{symbol: string, start: number, bytes: Buffer}[]}
+ */
+function dataOf(lines) {
+    const found = [];
+    for (const line of lines) {
+        const data = /^ \(data \$("[^"]*"|\S+) \(i32\.const (\d+)\) "(.*)"\)$/.exec(line);
+        if (!data) continue;
+        const bytes = [];
+        for (const [, hex, escape, letter] of data[3].matchAll(/\\([0-9a-f]{2})|\\(.)|([^\\])/g)) {
+            if (hex) bytes.push(parseInt(hex, 16));
+            else bytes.push(...Buffer.from(escape ? { t: '\t', n: '\n', r: '\r' }[escape] ?? escape : letter));
+        }
+        found.push({ symbol: data[1], start: Number(data[2]), bytes: Buffer.from(bytes) });
+    }
+    return found;
+}
+
+/**
+ * The data that only the second module can come to: what neither a number in the first one's code nor a word of its data
+ * may be the address of. An address may lie before what it is for, as in table[letter - 'a'].
+ * @param {{symbol: string, start: number, bytes: Buffer}[]} data @param {Set<number>} numbers in the first module's code
+ */
+function secondData(data, numbers) {
+    const isText = (/** @type {string} */ symbol) => symbol.includes('.L.str');
+    // Long zeros inside of a symbol made pieces of it, called SYMBOL, SYMBOL.1, SYMBOL.2.
+    const whole = (/** @type {string} */ symbol) => (isText(symbol) ? symbol : symbol.replace(/(\.\d+)+"?$/, ''));
+    /** @type {Map<string, typeof data>} */
+    const pieces = new Map();
+    for (const one of data) pieces.set(whole(one.symbol), [...pieces.get(whole(one.symbol)) ?? [], one]);
+    const first = new Set();
+    const words = [...numbers];
+    const starts = data.map((one) => one.start);
+    while (words.length) {
+        const word = /** @type {number} */ (words.pop());
+        let low = 0;
+        for (let high = starts.length; low < high;) {
+            const middle = (low + high) >> 1;
+            if (starts[middle] + data[middle].bytes.length + 8 < word) low = middle + 1;
+            else high = middle;
+        }
+        for (; low < data.length && starts[low] <= word + (isText(data[low].symbol) ? 64 : 1024); ++low) {
+            for (const one of pieces.get(whole(data[low].symbol)) ?? []) {
+                if (first.has(one)) continue;
+                first.add(one);
+                for (let at = (4 - one.start % 4) % 4; at + 4 <= one.bytes.length; at += 4) words.push(one.bytes.readUInt32LE(at));
+            }
+        }
+    }
+    return data.filter((one) => !first.has(one));
+}
+
+/** As lines of text, small gaps filled. @param {{start: number, bytes: Buffer}[]} data */
+function dataLines(data) {
+    /** @type {{start: number, parts: Buffer[], end: number}[]} */
+    const joined = [];
+    for (const { start, bytes } of data) {
+        const last = joined[joined.length - 1];
+        if (last && start - last.end <= 16) {
+            last.parts.push(Buffer.alloc(start - last.end), bytes);
+            last.end = start + bytes.length;
+        } else {
+            joined.push({ start, parts: [bytes], end: start + bytes.length });
+        }
+    }
+    return joined.map(({ start, parts }) =>
+        ` (data (i32.const ${start}) "${Buffer.concat(parts).toString('hex').replace(/../g, '\\$&')}")`);
+}
+
+/** The numbers that the kept functions name. @param {string[]} lines @param {Set<string>} moved */
+function numbersOf(lines, moved) {
+    const numbers = new Set();
+    let isKept = false;
+    for (const line of lines) {
+        if (line.startsWith(' (')) isKept = line.startsWith(' (func ') && !moved.has([...line.matchAll(name)][0][1]);
+        if (!isKept) continue;
+        for (const [, number] of line.matchAll(/(?:i32\.const |offset=)(\d+)/g)) numbers.add(Number(number));
+    }
+    return numbers;
+}
+
+/**
+ * @param {string} from the whole module, with names, and with its data by symbol (wasm-ld --no-merge-data-segments)
  * @param {string} first where the first module goes; it imports what it may call of the second from "placeholder"
  * @param {string} second where the second goes; it imports from "primary"
- * @returns the number of functions in the second
+ * @returns {{functions: number, bytes: number}} what went to the second
  */
 export function splitModule(from, first, second) {
     const folder = mkdtempSync(path.join(tmpdir(), 'split-'));
     const at = (/** @type {string} */ file) => path.join(folder, file);
+    const run = (/** @type {string} */ tool, /** @type {string[]} */ ...args) =>
+        execFileSync(tool, [...features, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const linesOf = (/** @type {string} */ file) => {
+        run('wasm-dis', file, '-o', at('text.wat'));
+        return readFileSync(at('text.wat'), 'utf8').split('\n');
+    };
     try {
-        execFileSync('wasm-dis', [...features, from, '-o', at('long.wat')]);
-        const text = readFileSync(at('long.wat'), 'utf8');
-        const moved = secondFunctions(text.split('\n'));
+        const lines = linesOf(from);
+        const moved = new Set(secondFunctions(lines));
+        const data = dataOf(lines);
+        const later = new Set(secondData(data, numbersOf(lines, moved)));
+
         // The first module exports what the second calls by its name: short ones, then.
         /** @type {Map<string, string>} */
         const short = new Map();
-        for (const line of text.split('\n'))
+        for (const line of lines)
             if (line.startsWith(' (func ')) short.set([...line.matchAll(name)][0][1], `f${short.size.toString(36)}`);
-        const renamed = text.split('\n').map((line) => (/^ \((func|export|elem|start) |\(call \$/.test(line)
-            ? line.replace(name, (whole, label) => (short.has(label) ? `$${short.get(label)}` : whole)) : line)).join('\n');
-        writeFileSync(at('short.wat'), renamed);
-        execFileSync('wasm-as', [...features, '-g', at('short.wat'), '-o', at('short.wasm')]);
-        writeFileSync(at('moved.txt'), moved.map((label) => short.get(label)).join('\n'));
-        execFileSync('wasm-split', [...features, at('short.wasm'), `--split-funcs=@${at('moved.txt')}`, '-g',
-            '--import-namespace=primary', '--placeholder-namespace=placeholder', '-o1', first, '-o2', second],
-        { stdio: ['ignore', 'ignore', 'inherit'] });
-        return moved.length;
+        const renamed = lines.map((line) => (/^ \((func|export|elem|start) |\(call \$/.test(line)
+            ? line.replace(name, (whole, label) => (short.has(label) ? `$${short.get(label)}` : whole)) : line));
+        const isData = (/** @type {string} */ line) => line.startsWith(' (data ');
+        const kept = dataLines(data.filter((one) => !later.has(one)));
+        const where = renamed.findIndex(isData);
+        writeFileSync(at('short.wat'), [...renamed.slice(0, where), ...kept, ...renamed.slice(where).filter((line) => !isData(line))].join('\n'));
+        run('wasm-as', '-g', at('short.wat'), '-o', at('short.wasm'));
+        writeFileSync(at('moved.txt'), [...moved].map((label) => short.get(label)).join('\n'));
+        run('wasm-split', at('short.wasm'), `--split-funcs=@${at('moved.txt')}`, '-g', '--import-namespace=primary',
+            '--placeholder-namespace=placeholder', '-o1', first, '-o2', at('second.wasm'));
+
+        const text = linesOf(at('second.wasm'));
+        const start = text.findIndex((line) => line.startsWith(' (func '));
+        writeFileSync(at('second.wat'), [...text.slice(0, start), ...dataLines([...later]), ...text.slice(start)].join('\n'));
+        run('wasm-as', '-g', at('second.wat'), '-o', second);
+        return { functions: moved.size, bytes: [...later].reduce((sum, one) => sum + one.bytes.length, 0) };
     } finally {
         rmSync(folder, { recursive: true });
     }

@@ -29,6 +29,8 @@ struct Notice {
     Offer offer = Offer::nothing;
 };
 
+struct Turn;
+
 enum class Run { idle, starting, running };
 
 // A code panel and its terminal. The file in the editor and the one in the terminal's home folder are the same: what is
@@ -40,7 +42,7 @@ struct LabSession {
     std::optional<std::string> replaced;          // code before "Reset code", for its undo
     int error_line = 0;                           // 1-based, from the last traceback; 0: none
     std::string error_text;
-    Run run = Run::idle;                          // of whatever runs in the terminal
+    Run run = Run::idle; // of whatever runs in the terminal
     std::unique_ptr<terminal::Terminal> terminal;
     bool stirred = false;         // something happened to the terminal that its next slice must deal with
     bool runs_code = false;       // by the Run button
@@ -89,6 +91,9 @@ struct Session {
     RendererChanged::State renderer = RendererChanged::State::drawing;
     std::map<std::string, std::vector<refusal::analytic::Trace>> bars; // by Bars id, one trace a scenario
     LabCode lab_code = LabCode::absent;
+    // Set with `ready`. A pointer keeps what it points to in the labs' module: no call from the first one leads there.
+    void (*reduce_labs)(Turn&, Event const&) = nullptr;
+    bool labs_are_stale = true; // the progress was replaced: they must begin anew
     PythonState python;
     std::vector<PythonJob> python_jobs; // the first one runs
     std::map<std::string, LabSession> labs;

@@ -1,5 +1,6 @@
 #include "app/reduce.hpp"
 
+#include "app/lab.hpp"
 #include "app/turn.hpp"
 #include "ground/match.hpp"
 
@@ -92,11 +93,11 @@ Effects reduce(Model& model, Event const& event) {
     bool const is_playing = model.session.phase == Session::Phase::playing;
     if (!is_playing && !begins_lesson(event)) return {}; // there is nothing yet that it could be about
     if (is_learners(event)) note_activity(turn);
-    match(event, [&](auto const& what) { on(turn, what); });
-    if (auto const* const exit = std::get_if<PythonExited>(&event)) note_decisions(turn, *exit);
+    match(event, [&](auto const& what) {
+        if constexpr (!is_of_labs<std::decay_t<decltype(what)>>) on(turn, what);
+    });
     ask_for_labs(turn);
-    follow_labs(turn);
-    follow_refusal_lab(turn);
+    if (model.session.reduce_labs) model.session.reduce_labs(turn, event);
     ask_for_wake(turn);
     return std::move(turn.effects);
 }

@@ -76,7 +76,7 @@ void start_progress(Turn& turn, lesson::Progress progress) {
     session.clock.rest_ms = 0;
     session.clock.saved_active_seconds = model.progress.active_seconds;
     model.score = lesson::score(model.course, model.progress);
-    open_labs(turn);
+    model.session.labs_are_stale = true;
 }
 
 void on(Turn& turn, LessonLoaded const& event) {
@@ -108,6 +108,27 @@ void on(Turn& turn, LessonLoaded const& event) {
 
 void on(Turn& turn, LessonMissing const& missing) {
     fail(turn, turn.words("lesson.missing", {{"message", missing.message}}));
+}
+
+void ask_for_labs(Turn& turn) {
+    Session& session = turn.model.session;
+    if (session.phase != Session::Phase::playing || session.lab_code != LabCode::absent) return;
+    for (lesson::Block const& block : turn.model.slide().blocks) {
+        if (!std::holds_alternative<lesson::Lab>(block) && !std::holds_alternative<lesson::RefusalLab>(block)) continue;
+        session.lab_code = LabCode::loading;
+        return turn.add(LoadLabs{});
+    }
+}
+
+void on(Turn& turn, LabsChanged const& event) {
+    Session& session = turn.model.session;
+    if (session.phase != Session::Phase::playing || session.lab_code == LabCode::ready) return;
+    if (event.state == LabsChanged::State::failed) {
+        session.lab_code = LabCode::failed;
+        return turn.show_notice({"labs", turn.words("notice.labs.failed", {{"message", event.message}})});
+    }
+    session.lab_code = LabCode::ready;
+    session.reduce_labs = reduce_labs;
 }
 
 }

@@ -1,6 +1,7 @@
 // The refusal lab: its settings, its sweep over many settings, the worker that runs the real model, and what the
 // learner takes home from it.
 
+#include "app/lab.hpp"
 #include "app/refusal_lab.hpp"
 #include "app/turn.hpp"
 #include "ground/bytes.hpp"
@@ -174,7 +175,7 @@ RefusalLabSession& lab_of(Turn& turn) { return turn.model.session.refusal; }
 
 void follow_refusal_lab(Turn& turn) {
     lesson::RefusalLab const* const shown = shown_lab(turn.model);
-    if (!shown || turn.model.session.lab_code != LabCode::ready) return;
+    if (!shown) return;
     RefusalLabSession& lab = lab_of(turn);
     if (!lab.is_open) open_lab(turn, lab);
     LabSettings const settings = lab_settings(turn.model.progress, shown->id);

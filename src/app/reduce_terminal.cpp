@@ -189,28 +189,6 @@ void open_terminal(Turn& turn, OpenLab const& open) {
     open.session->stirred = false;
 }
 
-void ask_for_labs(Turn& turn) {
-    Session& session = turn.model.session;
-    if (session.phase != Session::Phase::playing || session.lab_code != LabCode::absent) return;
-    for (lesson::Block const& block : turn.model.slide().blocks) {
-        if (!std::holds_alternative<lesson::Lab>(block) && !std::holds_alternative<lesson::RefusalLab>(block)) continue;
-        session.lab_code = LabCode::loading;
-        return turn.add(LoadLabs{});
-    }
-}
-
-void on(Turn& turn, LabsChanged const& event) {
-    Session& session = turn.model.session;
-    if (session.phase != Session::Phase::playing || session.lab_code == LabCode::ready) return;
-    if (event.state == LabsChanged::State::failed) {
-        session.lab_code = LabCode::failed;
-        return turn.show_notice({"labs", turn.words("notice.labs.failed", {{"message", event.message}})});
-    }
-    session.lab_code = LabCode::ready;
-    place_files(turn.model, event.files);
-    open_labs(turn);
-}
-
 void stop_python(Turn& turn) {
     std::vector<PythonJob>& jobs = turn.model.session.python_jobs;
     if (!jobs.empty() && jobs.front().run != 0) turn.add(StopPython{jobs.front().run});

@@ -43,7 +43,7 @@ void note_activity(Turn& turn) {
 void on(Turn& turn, Tick const& tick) {
     Clock& clock = turn.model.session.clock;
     advance(turn, tick.now_ms);
-    if (clock.wake_ms && clock.now_ms >= *clock.wake_ms) clock.wake_ms.reset();
+    clock.wake_ms.reset(); // it has come, if a hair too early (timers round): what is still needed is asked for again
     if (clock.activity_waits) be_active(clock);
     if (clock.now_ms >= clock.last_activity_ms + idle_after_ms) clock.is_running = false;
     bool const is_due = clock.save_due_ms && clock.now_ms >= *clock.save_due_ms;

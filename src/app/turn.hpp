@@ -67,40 +67,17 @@ void on(Turn&, ReviseAnswer const&);
 void on(Turn&, ShowSolution const&);
 void on(Turn&, TickPoint const&);
 void on(Turn&, SetLever const&);
-// reduce_lab.cpp
-void open_labs(Turn&);                      // as the author left them, with what the learner saved on top
-void ask_for_labs(Turn&);               // when a slide shows a lab for the first time
-void follow_labs(Turn&);                    // after every event: a slice of each terminal that has something to do
-[[nodiscard]] bool lab_waits(Model const&); // for another turn to go on
-void on(Turn&, EditCode const&);
-void on(Turn&, RunCode const&);
-void on(Turn&, StopCode const&);
-void on(Turn&, ResetCode const&);
-void on(Turn&, UndoResetCode const&);
-void on(Turn&, TerminalKey const&);
-void on(Turn&, TerminalLine const&);
-void on(Turn&, TerminalPaste const&);
-void on(Turn&, TerminalTyped const&);
+// reduce_load.cpp
 void on(Turn&, LabsChanged const&);
-void on(Turn&, PythonState const&);
-void on(Turn&, PythonOutput const&);
-void on(Turn&, PythonExited const&);
+void ask_for_labs(Turn&); // when a slide shows a lab for the first time
 
-// reduce_refusal.cpp
-void follow_refusal_lab(Turn&); // after every event: what the lab on screen needs, a slice at a time
+// reduce_labs.cpp: everything about labs, in their own module on the web (shell/pack/split.mjs). It gets every event
+// by way of Session::reduce_labs, once that module is there.
+void reduce_labs(Turn&, Event const&);
+// reduce_terminal.cpp, reduce_refusal.cpp
+void stop_python(Turn&);                            // no program runs or waits any more
+[[nodiscard]] bool lab_waits(Model const&);         // for another turn to go on
 [[nodiscard]] bool refusal_lab_waits(Model const&); // for another turn to go on computing
-void note_decisions(Turn&, PythonExited const&);    // of the learner's filter
-void on(Turn&, StartTraining const&);
-void on(Turn&, PauseTraining const&);
-void on(Turn&, CancelTraining const&);
-void on(Turn&, ApplyPreset const&);
-void on(Turn&, ResetLab const&);
-void on(Turn&, KeepSetting const&);
-void on(Turn&, ToggleTable const&);
-void on(Turn&, SaveFile const&);
-void on(Turn&, SavePicture const&);
-void on(Turn&, TrainerChanged const&);
-void on(Turn&, TrainerSaid const&);
 
 // The first block of type T with this id, or nullptr.
 template <class T>

@@ -102,7 +102,8 @@ void add_code_node(Frame const& frame, CodeArea const& area, std::string path, l
 void draw_code_bar(Frame const& frame, app::LabSession const& session, Rect bar, lesson::Lab const& lab) {
     Palette const& p = frame.palette;
     float const scale = frame.metrics.scale;
-    fill(frame, bar, p.surface);
+    fill(frame, bar, p.surface, 12); // round above, square below
+    fill(frame, {bar.x, bar.y + bar.h / 2, bar.w, bar.h / 2}, p.surface);
     line(frame, {bar.x, bar.bottom()}, {bar.right(), bar.bottom()}, {p.border});
     std::string const path = "lab/" + lab.id;
     bool const running = session.run != app::Run::idle;

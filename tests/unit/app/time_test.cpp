@@ -63,6 +63,17 @@ TEST_CASE("app.time: an event without a time is activity too, and asks what time
     CHECK_FALSE(page.has<WakeAt>());
 }
 
+TEST_CASE("app.time: a tick that comes a hair too early is asked for again") {
+    Playing page;
+    page.send(Activity{2000});
+    double const at_ms = page.only<WakeAt>().at_ms;
+    page.send(Tick{at_ms - 0.125});
+    CHECK(page.only<WakeAt>().at_ms >= at_ms - 0.125);
+    page.send(Tick{at_ms});
+    CHECK(page.model.progress.active_seconds == 2);
+    CHECK(page.has<WakeAt>());
+}
+
 TEST_CASE("app.time: hidden time does not count, and hiding keeps what is unsaved") {
     Playing page;
     page.send(Activity{2000});
