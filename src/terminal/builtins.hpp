@@ -37,6 +37,9 @@ bool split_reference(std::string_view text, std::string& name, std::string& subs
 bool format_printf(Interpreter& shell, Words const& arguments, std::size_t format_at, std::string& out, int& status);
 
 // Rows of the other files.
+// Letters of leading options go to `found`; -1 when all are among `known`, else the status to end with.
+int read_letters(Interpreter& shell, Words const& arguments, std::size_t& at, std::string_view known,
+                 std::string& found);
 int builtin_cd(Interpreter&, Words const&);
 int builtin_pwd(Interpreter&, Words const&);
 int builtin_pushd(Interpreter&, Words const&);
@@ -46,6 +49,8 @@ int builtin_echo(Interpreter&, Words const&);
 int builtin_printf(Interpreter&, Words const&);
 int builtin_test(Interpreter&, Words const&);
 int builtin_let(Interpreter&, Words const&);
+// "name='a b'" as `set` prints it.
+std::string set_text(std::string const& name, Variable const& variable);
 int builtin_declare(Interpreter&, Words const&);
 int builtin_local(Interpreter&, Words const&);
 int builtin_export(Interpreter&, Words const&);

@@ -2,11 +2,14 @@
 set(CW_TERMINAL_COMMANDS
   regex/character.cpp
   regex/compile.cpp
+  regex/emit.cpp
   regex/match.cpp
   commands/arguments.cpp
   commands/awk.cpp
   commands/awk_builtins.cpp
   commands/awk_expression.cpp
+  commands/awk_expressions.cpp
+  commands/awk_lexer.cpp
   commands/awk_parse.cpp
   commands/awk_records.cpp
   commands/awk_run.cpp
@@ -26,6 +29,7 @@ set(CW_TERMINAL_COMMANDS
   commands/files.cpp
   commands/find.cpp
   commands/find_format.cpp
+  commands/find_parse.cpp
   commands/grep.cpp
   commands/head.cpp
   commands/ls.cpp

@@ -1,39 +1,10 @@
-#include "ground/text.hpp"
-#include "terminal/regex/program.hpp"
-#include "terminal/regex/regex.hpp"
+#include "terminal/regex/parser.hpp"
 
 #include <algorithm>
 
 namespace cw::terminal::regex {
 
 namespace {
-
-constexpr int infinite = -1;
-constexpr int max_repeat = 32767; // RE_DUP_MAX
-
-enum class Kind : std::uint8_t {
-    empty,
-    character,
-    any,
-    set,
-    sequence,
-    choice,
-    repeat,
-    group,
-    backref,
-    assertion,
-    look,
-    keep
-};
-
-// Children of sequence, choice, repeat, group and look are chained by `next` from `child`.
-struct Node {
-    Kind kind = Kind::empty;
-    std::uint8_t mode = 0; // look: its mode; repeat: 1 if lazy
-    int child = -1, last = -1, next = -1;
-    std::uint32_t value = 0; // character, set, group, assertion
-    int least = 0, most = 0;
-};
 
 struct ClassName {
     std::string_view name;
@@ -45,82 +16,7 @@ constexpr ClassName class_names[] = {
     {"print", Class::print}, {"graph", Class::graph}, {"cntrl", Class::cntrl}, {"xdigit", Class::xdigit},
 };
 
-class Parser {
-  public:
-    Parser(std::string_view pattern, Flavor flavor, unsigned flags, Program& program)
-        : text_(pattern), flavor_(flavor), flags_(flags), program_(program) {}
-
-    Result<void> run();
-
-  private:
-    [[nodiscard]] bool is_basic() const { return flavor_ == Flavor::basic || flavor_ == Flavor::grep_basic; }
-    [[nodiscard]] bool is_grep() const { return flavor_ == Flavor::grep_basic || flavor_ == Flavor::grep_extended; }
-    [[nodiscard]] bool is_perl() const { return flavor_ == Flavor::perl; }
-    [[nodiscard]] bool done() const { return at_ >= text_.size(); }
-    [[nodiscard]] bool next_is(std::string_view word) const { return text_.substr(at_, word.size()) == word; }
-    bool consume(std::string_view word) {
-        if (!next_is(word)) return false;
-        at_ += word.size();
-        return true;
-    }
-    void fail(std::string_view message) {
-        if (error_.empty()) error_ = message;
-    }
-    int node(Kind kind, std::uint32_t value = 0) {
-        nodes_.push_back({});
-        nodes_.back().kind = kind;
-        nodes_.back().value = value;
-        return static_cast<int>(nodes_.size()) - 1;
-    }
-    Node& at(int index) { return nodes_[static_cast<std::size_t>(index)]; }
-    void append(int parent, int child) {
-        if (at(parent).last < 0)
-            at(parent).child = child;
-        else
-            at(at(parent).last).next = child;
-        at(parent).last = child;
-    }
-
-    [[nodiscard]] bool at_bar() const { return next_is(is_basic() ? "\\|" : "|"); }
-
-    int parse_choice();
-    int parse_sequence();
-    int parse_atom(bool fresh);
-    int parse_group();
-    int parse_escape();
-    int parse_repeats(int atom);
-    bool parse_interval(int& least, int& most);
-    int parse_bracket();
-    bool bracket_item(CharacterSet& set);
-    bool bracket_character(char32_t& c);
-    int class_node(Class kind, bool complement);
-    int character_node(char32_t c);
-    int assertion(Assertion which) { return node(Kind::assertion, static_cast<std::uint32_t>(which)); }
-
-    bool may_be_empty(int index);
-    void emit(int index);
-    void emit_children(int index);
-    void emit_repeat(int index);
-    std::uint32_t here() const { return static_cast<std::uint32_t>(program_.code.size()); }
-    std::uint32_t put(Op op, std::uint32_t x = 0, std::uint32_t y = 0) {
-        if (program_.code.size() >= max_program)
-            fail("Regular expression too big");
-        else
-            program_.code.push_back({op, 0, x, y});
-        return here() - 1;
-    }
-    void analyse();
-
-    std::string_view text_;
-    std::size_t at_ = 0;
-    Flavor flavor_;
-    unsigned flags_;
-    Program& program_;
-    std::vector<Node> nodes_;
-    std::vector<bool> closed_; // groups that a back reference may name
-    std::string error_;
-    int open_ = 0;
-};
+}
 
 Result<void> Parser::run() {
     int const root = parse_choice();
@@ -285,6 +181,8 @@ int Parser::parse_group() {
     return result;
 }
 
+namespace {
+
 // The control characters that awk and Perl (and nobody else here) write behind a backslash; 0 for none.
 char control_escape(char c) {
     switch (c) {
@@ -296,6 +194,8 @@ char control_escape(char c) {
         case 'a': return '\a';
         default: return 0;
     }
+}
+
 }
 
 int Parser::parse_escape() {
@@ -542,176 +442,6 @@ int Parser::parse_bracket() {
     if (flags_ & ignore_case) set.fold_case();
     program_.sets.push_back(std::move(set));
     return node(Kind::set, static_cast<std::uint32_t>(program_.sets.size() - 1));
-}
-
-void Parser::emit_children(int index) {
-    for (int child = at(index).child; child >= 0 && error_.empty(); child = at(child).next) emit(child);
-}
-
-// Whether it can match without taking a character; a back reference may.
-bool Parser::may_be_empty(int index) {
-    Node const& one = at(index);
-    switch (one.kind) {
-        case Kind::character:
-        case Kind::any:
-        case Kind::set: return false;
-        case Kind::repeat: return one.least == 0 || may_be_empty(one.child);
-        case Kind::choice:
-            for (int child = one.child; child >= 0; child = at(child).next)
-                if (may_be_empty(child)) return true;
-            return false;
-        case Kind::sequence:
-        case Kind::group:
-            for (int child = one.child; child >= 0; child = at(child).next)
-                if (!may_be_empty(child)) return false;
-            return true;
-        default: return true;
-    }
-}
-
-void Parser::emit_repeat(int index) {
-    Node const repeat = at(index);
-    auto const fork = [&](std::uint32_t inside, std::uint32_t outside) {
-        return repeat.mode ? put(Op::split, outside, inside) : put(Op::split, inside, outside);
-    };
-    auto const aim = [&](std::uint32_t split, std::uint32_t outside) {
-        (repeat.mode ? program_.code[split].x : program_.code[split].y) = outside;
-    };
-    for (int i = 0; i + 1 < repeat.least && error_.empty(); ++i) emit(repeat.child);
-    bool const watches = may_be_empty(repeat.child);
-    if (repeat.most == infinite && repeat.least > 0 && !watches) {
-        std::uint32_t const loop = here();
-        emit(repeat.child);
-        if (error_.empty()) fork(loop, here() + 1);
-        return;
-    }
-    if (repeat.least > 0) emit(repeat.child);
-    if (repeat.most == infinite) {
-        auto const loop = static_cast<std::uint32_t>(program_.loops);
-        if (watches) {
-            ++program_.loops;
-            put(Op::enter, loop, repeat.least == 0 ? 1 : 0);
-        }
-        std::uint32_t const split = fork(here() + 1, 0);
-        emit(repeat.child);
-        std::uint32_t const check = watches ? put(Op::progress, loop) : 0;
-        put(Op::jump, split);
-        if (!error_.empty()) return;
-        aim(split, here());
-        if (watches) program_.code[check].y = here();
-        return;
-    }
-    std::vector<std::uint32_t> splits;
-    for (int i = repeat.least; i < repeat.most && error_.empty(); ++i) {
-        splits.push_back(fork(here() + 1, 0));
-        if (watches && i > 0) put(Op::enter, static_cast<std::uint32_t>(program_.loops), 0);
-        emit(repeat.child);
-        if (watches && i > 0) put(Op::progress, static_cast<std::uint32_t>(program_.loops++));
-    }
-    for (std::uint32_t const split : splits)
-        if (error_.empty()) aim(split, here());
-}
-
-void Parser::emit(int index) {
-    Node const& one = at(index);
-    switch (one.kind) {
-        case Kind::empty: break;
-        case Kind::character: put(Op::character, one.value); break;
-        case Kind::any: put(is_perl() ? Op::any_but_newline : Op::any); break;
-        case Kind::set: put(Op::set, one.value); break;
-        case Kind::backref: put(Op::backref, one.value); break;
-        case Kind::assertion: put(Op::assertion, one.value); break;
-        case Kind::keep: put(Op::save, 0); break;
-        case Kind::sequence: emit_children(index); break;
-        case Kind::repeat: emit_repeat(index); break;
-        case Kind::group: {
-            std::uint32_t const slot = one.value * 2;
-            put(Op::save, slot);
-            emit_children(index);
-            put(Op::save, slot + 1);
-            break;
-        }
-        case Kind::look: {
-            std::uint8_t const mode = one.mode;
-            std::uint32_t const start = put(Op::look, here() + 1);
-            emit_children(index);
-            put(Op::match);
-            if (!error_.empty()) return;
-            program_.code[start].mode = mode;
-            program_.code[start].y = here();
-            break;
-        }
-        case Kind::choice: {
-            std::vector<std::uint32_t> ends;
-            for (int child = one.child; child >= 0 && error_.empty();) {
-                int const after = at(child).next;
-                std::uint32_t const split = after >= 0 ? put(Op::split, here() + 1) : 0;
-                emit(child);
-                if (after >= 0) {
-                    ends.push_back(put(Op::jump));
-                    if (error_.empty()) program_.code[split].y = here();
-                }
-                child = after;
-            }
-            for (std::uint32_t const end : ends)
-                if (error_.empty()) program_.code[end].x = here();
-            break;
-        }
-    }
-}
-
-// What lets a search skip: a literal, an anchor, the bytes a match can begin with.
-void Parser::analyse() {
-    program_.ignores_case = (flags_ & ignore_case) != 0;
-    program_.multi_line = (flags_ & multi_line) != 0;
-    auto const& code = program_.code;
-    program_.is_literal = code.size() > 3 && !program_.ignores_case;
-    for (std::size_t i = 1; i + 2 < code.size() && program_.is_literal; ++i) {
-        program_.is_literal = code[i].op == Op::character;
-        if (code[i].x >= invalid_base)
-            program_.literal.push_back(static_cast<char>(code[i].x - invalid_base));
-        else
-            append_utf8(program_.literal, code[i].x);
-    }
-    program_.anchored = code.size() > 1 && code[1].op == Op::assertion && !program_.multi_line &&
-                        code[1].x == static_cast<std::uint32_t>(Assertion::line_start);
-    std::vector<bool> seen(code.size());
-    std::vector<std::uint32_t> open{0};
-    auto const first_bytes = [&](Instruction const& one) {
-        for (std::size_t byte = 0; byte < 256; ++byte) {
-            bool starts = byte >= 0x80; // beyond ASCII: not worth telling apart
-            if (byte < 0x80 && one.op == Op::character)
-                starts = one.x == (program_.ignores_case ? folded(static_cast<char32_t>(byte)) : byte);
-            else if (byte < 0x80)
-                starts = one.op != Op::set || program_.sets[one.x].has(static_cast<char32_t>(byte));
-            if (starts) program_.first[byte] = true;
-        }
-    };
-    while (!open.empty()) {
-        std::uint32_t const pc = open.back();
-        open.pop_back();
-        if (seen[pc]) continue;
-        seen[pc] = true;
-        Instruction const& one = code[pc];
-        switch (one.op) {
-            case Op::match:
-            case Op::backref: program_.may_be_empty = true; break;
-            case Op::save:
-            case Op::enter:
-            case Op::progress:
-            case Op::assertion: open.push_back(pc + 1); break;
-            case Op::look: open.push_back(one.y); break;
-            case Op::jump: open.push_back(one.x); break;
-            case Op::split:
-                open.push_back(one.y);
-                open.push_back(one.x);
-                break;
-            default: first_bytes(one);
-        }
-    }
-    if (program_.may_be_empty) program_.first.fill(true);
-}
-
 }
 
 Result<Regex> compile(std::string_view pattern, Flavor flavor, unsigned flags) {
