@@ -111,7 +111,7 @@ async function start() {
     storage,
     math,
     python: (/** @type {object} */ options) => createPython({ url: new URL('python/worker.js', document.baseURI), ...options }),
-    trainer: (/** @type {object} */ options) => createTrainer({ worker: at('trainer/worker.js'), simd: at('trainer/simd.wasm'),
+    trainer: (/** @type {any} */ options) => createTrainer({ worker: at('trainer/worker.js'), simd: at('trainer/simd.wasm'),
       scalar: at('trainer/scalar.wasm'), ...options }),
     asset: (source) => folder + source,
     onFailed: showFailure,
@@ -120,7 +120,7 @@ async function start() {
   app.hidden = false;
   try {
     const json = await lesson;
-    const { math: formulas = {} } = await pack;
+    const { math: formulas = {} } = /** @type {any} */ (await pack);
     math.preload(formulas);
     bridge.play({ json, saved: read(stored + (idOf(json, name))), seed: crypto.getRandomValues(new Uint32Array(1))[0] });
   } catch (error) {

@@ -271,6 +271,10 @@ export function createSemantics(root, to) {
     const named = node.role in REGIONS || ['figure', 'note', 'dialog', 'radio_group', 'log', 'meter', 'progressbar',
       'table'].includes(node.role);
     if (named) attribute(element, 'aria-label', node.name);
+    if (node.role === 'group' && node.name) { // a group without a name is none for those who cannot see it
+      attribute(element, 'role', 'group');
+      attribute(element, 'aria-label', node.name);
+    }
     if (node.role === 'meter' || node.role === 'progressbar') {
       attribute(element, 'aria-valuemin', node.least);
       attribute(element, 'aria-valuemax', node.most);

@@ -8,25 +8,25 @@ const worker = /** @type {any} */ (self);
 const simdProbe = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0,
     253, 15, 253, 98, 11]);
 
-/** @type {any} */ let module = null;
+/** @type {any} */ let model = null;
 let trainer = 0;
 let working = false;
 
 /** @param {Uint8Array} bytes @param {(pointer: number, size: number) => number} call */
 function withBytes(bytes, call) {
-    const pointer = module.malloc(bytes.length || 1);
-    new Uint8Array(module.memory.buffer).set(bytes, pointer);
+    const pointer = model.malloc(bytes.length || 1);
+    new Uint8Array(model.memory.buffer).set(bytes, pointer);
     try {
         return call(pointer, bytes.length);
     } finally {
-        module.free(pointer);
+        model.free(pointer);
     }
 }
 
 function postReports() {
-    for (let size = module.cw_trainer_report(trainer); size > 0; size = module.cw_trainer_report(trainer)) {
-        const at = module.cw_trainer_bytes(trainer);
-        const bytes = new Uint8Array(module.memory.buffer).slice(at, at + size);
+    for (let size = model.cw_trainer_report(trainer); size > 0; size = model.cw_trainer_report(trainer)) {
+        const at = model.cw_trainer_bytes(trainer);
+        const bytes = new Uint8Array(model.memory.buffer).slice(at, at + size);
         worker.postMessage({ type: 'report', bytes }, [bytes.buffer]);
     }
 }
@@ -34,7 +34,7 @@ function postReports() {
 const channel = new MessageChannel(); // a turn of the event loop without the delay of a timer
 channel.port1.onmessage = work;
 function work() {
-    working = module.cw_trainer_work(trainer) !== 0;
+    working = model.cw_trainer_work(trainer) !== 0;
     postReports();
     if (working) channel.port2.postMessage(0);
 }
@@ -57,9 +57,9 @@ async function open({ simd, scalar, weights }) {
     const imports = {};
     for (const { module: from, name } of WebAssembly.Module.imports(compiled)) (imports[from] ??= {})[name] = () => 0;
     const instance = await WebAssembly.instantiate(compiled, imports);
-    module = instance.exports;
-    module._initialize?.();
-    trainer = withBytes(new Uint8Array(data), (pointer, size) => module.cw_trainer_create(pointer, size));
+    model = instance.exports;
+    model._initialize?.();
+    trainer = withBytes(new Uint8Array(data), (pointer, size) => model.cw_trainer_create(pointer, size));
     if (!trainer) throw new Error('the weights are damaged');
     worker.postMessage({ type: 'ready' });
 }
@@ -69,7 +69,7 @@ worker.onmessage = (/** @type {MessageEvent} */ { data }) => {
         open(data).catch((problem) => worker.postMessage({ type: 'failed', message: String(problem?.message ?? problem) }));
         return;
     }
-    withBytes(data.bytes, (pointer, size) => module.cw_trainer_receive(trainer, pointer, size));
+    withBytes(data.bytes, (pointer, size) => model.cw_trainer_receive(trainer, pointer, size));
     postReports();
     if (!working) {
         working = true;

@@ -46,8 +46,8 @@ struct StopPython {
     int run = 0;
 };
 
-struct LoadLabs {}; // the module with the labs' code, and their files; LabsChanged answers
-struct OpenTrainer {    // the worker that runs the real model, from weights beside the lesson
+struct LoadLabs {};  // the module with the labs' code, and their files; LabsChanged answers
+struct OpenTrainer { // the worker that runs the real model, from weights beside the lesson
     std::string source;
 };
 struct TellTrainer {

@@ -13,9 +13,9 @@ namespace cw::app {
 // --- the lesson's life ---
 struct LessonLoaded {
     std::string json;
-    std::string saved;                        // stored progress, empty if none
-    std::string slide;                        // from the address, empty if none
-    std::uint64_t seed = 0;                   // for a learner without saved progress
+    std::string saved;      // stored progress, empty if none
+    std::string slide;      // from the address, empty if none
+    std::uint64_t seed = 0; // for a learner without saved progress
     double now_ms = 0;
 };
 struct LessonMissing {
@@ -188,13 +188,12 @@ struct TrainerSaid {
     std::string bytes; // a tiny::Report, encoded
 };
 
-using Event =
-    std::variant<LessonLoaded, LessonMissing, Tick, VisibilityChanged, Activity, SaveFailed, RendererChanged, GoTo,
-                 Next, Previous, ToggleOutline, ToggleReadingView, Restart, ConfirmRestart, CancelRestart, UndoRestart,
-                 DismissNotice, Choose, Check, TryAgain, EditAnswer, SubmitAnswer, ReviseAnswer, ShowSolution,
-                 TickPoint, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine,
-                 TerminalPaste, TerminalTyped, PythonState, PythonOutput, PythonExited, SetLever, StartTraining,
-                 PauseTraining, CancelTraining, ApplyPreset, ResetLab, KeepSetting, ToggleTable, SaveFile, SavePicture,
-                 TrainerChanged, TrainerSaid, LabsChanged>;
+using Event = std::variant<LessonLoaded, LessonMissing, Tick, VisibilityChanged, Activity, SaveFailed, RendererChanged,
+                           GoTo, Next, Previous, ToggleOutline, ToggleReadingView, Restart, ConfirmRestart,
+                           CancelRestart, UndoRestart, DismissNotice, Choose, Check, TryAgain, EditAnswer, SubmitAnswer,
+                           ReviseAnswer, ShowSolution, TickPoint, EditCode, RunCode, StopCode, ResetCode, UndoResetCode,
+                           TerminalKey, TerminalLine, TerminalPaste, TerminalTyped, PythonState, PythonOutput,
+                           PythonExited, SetLever, StartTraining, PauseTraining, CancelTraining, ApplyPreset, ResetLab,
+                           KeepSetting, ToggleTable, SaveFile, SavePicture, TrainerChanged, TrainerSaid, LabsChanged>;
 
 }

@@ -118,14 +118,15 @@ void draw_header(Frame& frame, app::Model const& model, Rect area) {
     TextStyle const code_style = frame.metrics.small(), title_style = frame.metrics.small_bold();
     float const room = right - left - 16 * scale;
     float const text_top = (height - code_style.line_px - title_style.line_px) / 2;
-    bool const two_lines = text_top >= 2 && text_width(frame, model.course.title, title_style.face, title_style.px) <= room;
+    bool const two_lines =
+        text_top >= 2 && text_width(frame, model.course.title, title_style.face, title_style.px) <= room;
     if (two_lines) {
         chrome_text(frame, "header/course", model.course.code, code_style, {left, text_top}, room, p.muted);
         chrome_text(frame, "header/title", model.course.title, title_style, {left, text_top + code_style.line_px}, room,
                     p.text);
     } else {
-        chrome_text(frame, "header/course", model.course.code, title_style, {left, (height - title_style.line_px) / 2}, room,
-                    p.text);
+        chrome_text(frame, "header/course", model.course.code, title_style, {left, (height - title_style.line_px) / 2},
+                    room, p.text);
     }
     Node time;
     time.path = "header/time";
@@ -139,8 +140,9 @@ void draw_header(Frame& frame, app::Model const& model, Rect area) {
     draw_text_line(frame, clock, clock_style, {clock_x, time.rect.y}, p.muted);
     frame.out.sem.add(std::move(time));
     std::uint32_t const reading_flags = toggle | (model.session.reading_view ? pressed : 0u);
-    if (frame.metrics.narrow ? icon_button(frame, "header/reading", reading, reading_rect, reading_flags, draw_page_icon)
-                             : button(frame, "header/reading", reading, reading_rect, ButtonLook::quiet, reading_flags))
+    if (frame.metrics.narrow
+            ? icon_button(frame, "header/reading", reading, reading_rect, reading_flags, draw_page_icon)
+            : button(frame, "header/reading", reading, reading_rect, ButtonLook::quiet, reading_flags))
         frame.push(app::ToggleReadingView{});
     draw_progress(frame, model, area);
 }

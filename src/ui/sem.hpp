@@ -70,8 +70,8 @@ enum Flag : std::uint32_t {
     busy = 1u << 9,
     positive = 1u << 10, // a verdict's kind; never said by colour alone
     keys = 1u << 11,     // a text box whose keys all go to the engine (a running full-screen program)
-    unseen = 1u << 12, // for assistive technology and for the reading view alone: the canvas shows it in its own way
-    inert = 1u << 13,  // a region that lies under something: neither seen nor reached
+    unseen = 1u << 12,   // for assistive technology and for the reading view alone: the canvas shows it in its own way
+    inert = 1u << 13,    // a region that lies under something: neither seen nor reached
 };
 
 struct Node {

@@ -1,20 +1,20 @@
 #include "ground/text.hpp"
 
-#include <doctest/doctest.h>
-
 #include "ground/random.hpp"
 #include "ground/result.hpp"
 #include "ground/scanner.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace cw;
 
 TEST_CASE("ground.text: UTF-8 round trips and malformed bytes become U+FFFD one by one") {
     CHECK(to_utf8(to_utf32("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80")) == "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80");
     CHECK(to_utf32("\xFFz") == U"\uFFFDz");
-    CHECK(to_utf32("\xC0\x80") == U"\uFFFD\uFFFD");      // overlong
-    CHECK(to_utf32("\xED\xA0\x80").size() == 3);         // a surrogate
-    CHECK(to_utf32("\xE2\x82") == U"\uFFFD\uFFFD");      // cut short
-    CHECK(is_valid_utf8("\xEF\xBF\xBD"));                // a real U+FFFD
+    CHECK(to_utf32("\xC0\x80") == U"\uFFFD\uFFFD"); // overlong
+    CHECK(to_utf32("\xED\xA0\x80").size() == 3);    // a surrogate
+    CHECK(to_utf32("\xE2\x82") == U"\uFFFD\uFFFD"); // cut short
+    CHECK(is_valid_utf8("\xEF\xBF\xBD"));           // a real U+FFFD
     CHECK_FALSE(is_valid_utf8("ok\x80"));
 }
 

@@ -1,5 +1,6 @@
-#include "ground/random.hpp"
 #include "refusal/analytic/elementary.hpp"
+
+#include "ground/random.hpp"
 #include "refusal/analytic/filter.hpp"
 
 #include <cmath>

@@ -1,8 +1,9 @@
+#include "refusal/analytic/metrics.hpp"
+
 #include "ground/random.hpp"
 #include "ground/text.hpp"
 #include "refusal/analytic/elementary.hpp"
 #include "refusal/analytic/filter.hpp"
-#include "refusal/analytic/metrics.hpp"
 #include "refusal/analytic/published.hpp"
 
 #include <algorithm>
