@@ -10,7 +10,7 @@ namespace cw::ui {
 
 namespace {
 
-constexpr std::size_t table_row_px = 30;
+constexpr std::size_t table_row_px = 30, least_cell_px = 76;
 
 std::string csv_cell(std::string const& text) {
     if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
@@ -45,6 +45,17 @@ std::vector<Rect> cell_rects(Table const& table, Rect row) {
     return rects;
 }
 
+Node cell_node(std::string path, std::string const& text, Rect rect, TextStyle const& style, bool is_head) {
+    Node node;
+    node.path = std::move(path);
+    node.role = is_head ? Role::column_header : Role::cell;
+    node.rect = rect;
+    node.name = text;
+    node.font_px = style.px;
+    node.line_px = style.line_px;
+    return node;
+}
+
 // One row, drawn or for the DOM alone; returns its height.
 float table_row(Frame const& frame, Table const& table, std::string const& path, std::vector<std::string> const& cells,
                 Rect row, bool is_head, bool is_drawn) {
@@ -62,14 +73,9 @@ float table_row(Frame const& frame, Table const& table, std::string const& path,
     }
     begin(frame, path, Role::row, "");
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        Node node;
-        node.path = path + "/" + std::to_string(i);
-        node.role = is_head ? Role::column_header : Role::cell;
-        node.rect = {rects[i].x, row.y, rects[i].w, height};
-        node.name = cells[i];
-        node.font_px = style.px;
-        node.line_px = style.line_px;
-        node.flags = is_drawn ? 0u : static_cast<std::uint32_t>(unseen);
+        Rect const rect{rects[i].x, row.y, rects[i].w, height};
+        Node node = cell_node(path + "/" + std::to_string(i), cells[i], rect, style, is_head);
+        if (!is_drawn) node.flags = static_cast<std::uint32_t>(unseen);
         frame.out.sem.add(std::move(node));
         if (is_drawn)
             draw_text_block(frame, texts[i], {rects[i].x, row.y + 5 * frame.metrics.scale},
@@ -79,20 +85,44 @@ float table_row(Frame const& frame, Table const& table, std::string const& path,
     return height;
 }
 
+// One row where its cells have no room side by side: a line each, after the column's name; returns its height.
+float stacked_row(Frame const& frame, Table const& table, std::string const& path,
+                  std::vector<std::string> const& cells, Rect row) {
+    float const pad = 5 * frame.metrics.scale;
+    float y = row.y + pad;
+    begin(frame, path, Role::row, "");
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        TextStyle const style = i ? frame.metrics.small() : frame.metrics.small_bold();
+        lesson::RichText const runs{{i ? table.columns[i] + ": " + cells[i] : cells[i]}};
+        TextBlock const text = layout_text(frame, runs, style, row.w);
+        Rect const rect{row.x, y, row.w, text.height()};
+        frame.out.sem.add(cell_node(path + "/" + std::to_string(i), cells[i], rect, style, false));
+        if (cells[i].empty()) continue; // nothing to tell
+        draw_text_block(frame, text, {row.x, y}, i ? frame.palette.muted : frame.palette.text);
+        y += text.height();
+    }
+    frame.out.sem.end();
+    return y + pad - row.y;
+}
+
 // Where the table is not drawn its cells lie over the chart, each row a little lower.
 void table_nodes(Frame const& frame, Column& column, std::string const& path, std::string const& title,
                  Table const& table, bool is_drawn, Rect chart) {
     begin(frame, path, Role::table, title);
+    float const scale = frame.metrics.scale;
     float const hidden_row = std::fmin(20.0f, chart.h / static_cast<float>(table.rows.size() + 2));
     float hidden_y = chart.y;
+    std::vector<Rect> const widths = cell_rects(table, {0, 0, column.width, 0});
+    bool const is_stacked = is_drawn && widths.back().w < static_cast<float>(least_cell_px) * scale;
     auto const row = [&](std::string const& row_path, std::vector<std::string> const& cells, bool is_head) {
-        if (!is_drawn) {
+        if (!is_drawn || (is_stacked && is_head)) {
             table_row(frame, table, row_path, cells, {chart.x, hidden_y, chart.w, hidden_row}, is_head, false);
             hidden_y += hidden_row;
             return;
         }
-        float const least = static_cast<float>(table_row_px) * frame.metrics.scale;
-        column.y += table_row(frame, table, row_path, cells, {column.x, column.y, column.width, least}, is_head, true);
+        Rect const rect{column.x, column.y, column.width, static_cast<float>(table_row_px) * scale};
+        column.y += is_stacked ? stacked_row(frame, table, row_path, cells, rect)
+                               : table_row(frame, table, row_path, cells, rect, is_head, true);
         line(frame, {column.x, column.y}, {column.x + column.width, column.y}, {frame.palette.border});
     };
     row(path + "/head", table.columns, true);

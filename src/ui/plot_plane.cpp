@@ -22,7 +22,21 @@ struct Scale {
 std::string tick_text(Axis const& axis, double value) {
     if (axis.is_percent) return std::to_string(static_cast<int>(std::lround(value * 100))) + " %";
     double const step = (axis.most - axis.least) / axis.ticks;
-    return fixed(value, step >= 1 ? 0 : step >= 0.1 ? 1 : 2);
+    int digits = 0; // as many as tell the ticks exactly, up to two
+    for (double scaled = step; digits < 2 && std::fabs(scaled - std::round(scaled)) > 1e-9; scaled *= 10) ++digits;
+    return fixed(value, digits);
+}
+
+// Every tick where its text has room, else every second one, and so on; the last is always told.
+int tick_stride(Frame const& frame, Scale const& scale) {
+    TextStyle const style = frame.metrics.small();
+    float widest = 0;
+    for (double const value : {scale.x.least, scale.x.most})
+        widest = std::fmax(widest, text_width(frame, tick_text(scale.x, value), style.face, style.px));
+    float const between = scale.area.w / static_cast<float>(scale.x.ticks);
+    for (int stride = 1; stride < scale.x.ticks; ++stride)
+        if (scale.x.ticks % stride == 0 && between * static_cast<float>(stride) >= widest * 1.25f + 8) return stride;
+    return scale.x.ticks;
 }
 
 void draw_axes(Frame const& frame, Scale const& scale) {
@@ -37,13 +51,14 @@ void draw_axes(Frame const& frame, Scale const& scale) {
         float const width = text_width(frame, text, style.face, style.px);
         draw_text_line(frame, text, style, {area.x - width - 8, y - style.line_px / 2}, p.muted);
     }
-    for (int i = 0; i <= scale.x.ticks; ++i) {
+    int const stride = tick_stride(frame, scale);
+    for (int i = 0; i <= scale.x.ticks; i += stride) {
         double const value = scale.x.least + (scale.x.most - scale.x.least) * i / scale.x.ticks;
         float const x = scale.at(value, scale.y.least).x;
         line(frame, {x, area.bottom()}, {x, area.bottom() + 4}, {p.control});
         std::string const text = tick_text(scale.x, value);
         float const width = text_width(frame, text, style.face, style.px);
-        float const least = area.x - 8, most = area.right() - width;
+        float const least = area.x - 8, most = area.right() + 8 - width;
         draw_text_line(frame, text, style, {std::fmin(most, std::fmax(least, x - width / 2)), area.bottom() + 6},
                        p.muted);
     }
@@ -51,27 +66,33 @@ void draw_axes(Frame const& frame, Scale const& scale) {
     line(frame, {area.x, area.bottom()}, {area.right(), area.bottom()}, {p.control});
 }
 
-void draw_dashed(Frame const& frame, Vec2 from, Vec2 to, Outline const& look) {
+constexpr float dash_px = 5, dash_period_px = 8;
+
+// `phase` is how far into the pattern the piece begins; the next piece begins at what is returned.
+float draw_dashed(Frame const& frame, Vec2 from, Vec2 to, Outline const& look, float phase = 0) {
     float const length = std::hypot(to.x - from.x, to.y - from.y);
     Vec2 const unit{(to.x - from.x) / std::fmax(length, 0.001f), (to.y - from.y) / std::fmax(length, 0.001f)};
-    for (float at = 0; at < length; at += 8) {
-        float const end = std::fmin(at + 5, length);
-        line(frame, {from.x + unit.x * at, from.y + unit.y * at}, {from.x + unit.x * end, from.y + unit.y * end}, look);
+    for (float at = -phase; at < length; at += dash_period_px) {
+        float const begin = std::fmax(at, 0.0f), end = std::fmin(at + dash_px, length);
+        if (end > begin)
+            line(frame, {from.x + unit.x * begin, from.y + unit.y * begin},
+                 {from.x + unit.x * end, from.y + unit.y * end}, look);
     }
+    return std::fmod(phase + length, dash_period_px);
 }
 
 void draw_plot_line(Frame const& frame, Scale const& scale, PlotLine const& it) {
     bool const is_dashed = it.look.pattern == PlotLook::Pattern::hollow;
-    if (is_dashed) { // every other piece, where the pieces are shorter than a dash
-        std::size_t const stride = it.points.size() > 12 ? 2 : 1;
-        for (std::size_t i = 1; i < it.points.size(); i += stride)
-            draw_dashed(frame, scale.at(it.points[i - 1].first, it.points[i - 1].second),
-                        scale.at(it.points[i].first, it.points[i].second), {it.look.actor.fill, 2});
-        return;
+    Outline const look{it.look.actor.fill, 2};
+    float phase = 0; // the dashes go on through the corners
+    for (std::size_t i = 1; i < it.points.size(); ++i) {
+        Vec2 const from = scale.at(it.points[i - 1].first, it.points[i - 1].second);
+        Vec2 const to = scale.at(it.points[i].first, it.points[i].second);
+        if (is_dashed)
+            phase = draw_dashed(frame, from, to, look, phase);
+        else
+            line(frame, from, to, look);
     }
-    for (std::size_t i = 1; i < it.points.size(); ++i)
-        line(frame, scale.at(it.points[i - 1].first, it.points[i - 1].second),
-             scale.at(it.points[i].first, it.points[i].second), {it.look.actor.fill, 2});
 }
 
 void draw_mark(Frame const& frame, PlotLook const& look, Vec2 at, float radius) {
@@ -104,14 +125,17 @@ void draw_plane(Frame const& frame, Column& column, Plane const& plane) {
         Vec2 const at = scale.at(dot.x, dot.y);
         float const width = text_width(frame, dot.label, style.face, style.px);
         float const gap = (dot.radius + 5) * scale_px;
-        float const x = at.x - gap - width > scale.area.x ? at.x - gap - width : at.x + gap;
-        draw_text_line(frame, dot.label, style, {x, at.y - style.line_px / 2}, p.text);
+        bool const is_left = at.x - gap - width > scale.area.x;
+        float const x = is_left ? at.x - gap - width : at.x + gap;
+        float const lower = is_left ? 0 : dot.radius * scale_px; // out of the way of a curve that rises from there
+        draw_text_line(frame, dot.label, style, {x, at.y - style.line_px / 2 + lower}, p.text);
     }
     column.y += plane.height_px * scale_px + style.line_px + 10 * scale_px;
-    float const width = text_width(frame, plane.x.label, style.face, style.px);
-    draw_text_line(frame, plane.x.label, style, {std::fmax(column.x, column.x + column.width - width), column.y},
-                   p.muted);
-    column.y += style.line_px + 6 * scale_px;
+    float const width = std::fmin(column.width, text_width(frame, plane.x.label, style.face, style.px) + 1);
+    lesson::RichText const runs{{plane.x.label}};
+    TextBlock const label = layout_text(frame, runs, style, width);
+    draw_text_block(frame, label, {column.x + column.width - width, column.y}, p.muted);
+    column.y += label.height() + 6 * scale_px;
 }
 
 void draw_legend(Frame const& frame, Column& column, std::vector<LegendEntry> const& entries) {

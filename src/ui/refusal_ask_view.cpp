@@ -285,7 +285,7 @@ void draw_moves(LabView const& view, Column& column, Trace const& trace) {
     Frame const& frame = view.frame;
     std::vector<PlotStep> const steps = waterfall_steps(frame, trace.waterfall);
     Table table;
-    table.columns = {frame.words("refusal.part_of"), frame.words("refusal.nats", {{"value", ""}})};
+    table.columns = {frame.words("refusal.part_of"), frame.words("refusal.nats.unit")};
     for (PlotStep const& step : steps) table.rows.push_back({step.label, fixed(step.amount, 4)});
     Figure figure(frame, view.model, column,
                   {"refusal/waterfall", frame.words("refusal.waterfall"), view.block, table});

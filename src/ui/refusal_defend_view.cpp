@@ -23,11 +23,13 @@ void draw_detector(LabView const& view, Column& column) {
     Table table;
     table.columns = {words("refusal.defend.filter_threshold"), "TPR", "FPR"};
     PlotLine curve{"ROC", {}, look_of(frame, lesson::Actor::harmlessness)};
-    for (int i = 0; i <= 50; ++i) {
-        double const threshold = 5.0 - 0.2 * i;
+    constexpr double highest = 9, between = 0.25; // so that the curve begins at 0 % and ends at 100 %
+    constexpr int count = 56;
+    for (int i = 0; i <= count; ++i) {
+        double const threshold = highest - between * i;
         app::analytic::IntentFilter const rates = app::analytic::filter_at({at.separation, threshold});
         curve.points.emplace_back(rates.false_positive_rate, rates.true_positive_rate);
-        if (i % 5 == 0)
+        if (i % 4 == 0)
             table.rows.push_back(
                 {fixed(threshold, 2), fixed(rates.true_positive_rate, 4), fixed(rates.false_positive_rate, 4)});
     }

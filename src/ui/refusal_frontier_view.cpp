@@ -258,7 +258,7 @@ void draw_tax(LabView const& view, Column& column) {
             PlotBar bar;
             bar.label = name + ": " + words(has_text ? "refusal.frontier.ptx" : "refusal.frontier.ppo");
             bar.share = score / (tax.base * room);
-            bar.shown = shortest(score);
+            bar.shown = fixed(score, tax.base < 1 ? 3 : 2);
             bar.look = look_of(frame, has_text ? lesson::Actor::helpfulness : lesson::Actor::harmlessness);
             bar.tick = 1 / room;
             bars.push_back(std::move(bar));

@@ -5,6 +5,7 @@
 #include "ui/refusal_views.hpp"
 
 #include <cmath>
+#include <set>
 
 namespace cw::ui {
 
@@ -130,7 +131,7 @@ void draw_curve(LabView const& view, Column& column) {
     Figure figure(frame, view.model, column, {"refusal/curve", words("refusal.train.curve"), view.block, table});
     Plane plane;
     plane.x = {0, static_cast<double>(run ? run->steps : view.settings.steps), words("refusal.train.step"), false, 5};
-    plane.y = {0, std::ceil(most * 2) / 2, words("refusal.train.curve"), false, 4};
+    plane.y = {0, std::ceil(most * 2) / 2, words("refusal.nats.unit"), false, 4};
     plane.lines = {preference, text};
     plane.height_px = frame.metrics.narrow ? 180.0f : 220.0f;
     draw_plane(frame, figure.column(), plane);
@@ -168,8 +169,42 @@ double share_of(Outcomes const& outcomes, Measure::What what) {
     return outcomes.count > 0 ? static_cast<double>(hits(outcomes, what)) / outcomes.count : 0;
 }
 
+// The measured runs that differ from `run` in the seed alone, itself among them.
+std::vector<app::TrainingRun const*> same_but_seed(app::Trainer const& trainer, app::TrainingRun const& run) {
+    auto const key = [](app::TrainingRun const& of) {
+        app::tiny::Train train{0, of.steps, of.settings};
+        train.settings.seed = 0;
+        return app::tiny::encode(app::tiny::Command{train});
+    };
+    std::vector<app::TrainingRun const*> out;
+    for (app::TrainingRun const& each : trainer.done)
+        if (each.after && key(each) == key(run)) out.push_back(&each);
+    return out;
+}
+
+std::string seeds_of(std::vector<app::TrainingRun const*> const& runs) {
+    std::set<std::uint64_t> seeds;
+    for (app::TrainingRun const* const run : runs) seeds.insert(run->settings.seed);
+    std::vector<std::string> names;
+    for (std::uint64_t const seed : seeds) names.push_back(std::to_string(seed));
+    return join(names, ", ");
+}
+
+// The mean over runs, and the lowest and the highest.
+std::string spread(std::vector<app::TrainingRun const*> const& runs, Measure const& measure) {
+    double sum = 0, low = 1, high = 0;
+    for (app::TrainingRun const* const run : runs) {
+        double const share = share_of((*run->after)[measure.cell], measure.what);
+        sum += share;
+        low = std::fmin(low, share);
+        high = std::fmax(high, share);
+    }
+    return percent(sum / static_cast<double>(runs.size())) + " (" + percent(low) + " – " + percent(high) + ")";
+}
+
 Table change_table(LabView const& view, Measurements const& before, app::TrainingRun const& run) {
     auto const& words = view.frame.words;
+    std::vector<app::TrainingRun const*> const siblings = same_but_seed(view.lab.trainer, run);
     Table table;
     table.columns = {words("refusal.train.measure"), words("refusal.train.before"),
                      words("refusal.train.after", {{"run", std::to_string(run.number)}}),
@@ -181,9 +216,14 @@ Table change_table(LabView const& view, Measurements const& before, app::Trainin
                               percent(share_of(before[measure.cell], measure.what)),
                               percent(share_of(now, measure.what)),
                               percent(interval.low) + " – " + percent(interval.high)});
+        if (siblings.size() > 1) table.rows.back().push_back(spread(siblings, measure));
     }
     table.rows.push_back(
         {words("refusal.measure.text_loss"), fixed(before.text_loss, 3), fixed(run.after->text_loss, 3), ""});
+    if (siblings.size() > 1) {
+        table.columns.push_back(words("refusal.train.spread", {{"seeds", seeds_of(siblings)}}));
+        table.rows.back().push_back("");
+    }
     return table;
 }
 
@@ -223,7 +263,8 @@ void draw_change(LabView const& view, Column& column) {
                tick + words("refusal.measure.text_loss") + ": " + fixed(before.text_loss, 3) + " → " +
                    fixed(run.after->text_loss, 3));
     small_text(frame, figure.column(), "refusal/change/how",
-               words("refusal.train.note", {{"count", std::to_string(app::tiny::page_prompts)}}));
+               words("refusal.train.note", {{"count", std::to_string(app::tiny::page_prompts)},
+                                            {"seed", std::to_string(run.settings.seed)}}));
     small_text(frame, figure.column(), "refusal/change/hash",
                words("refusal.train.hash", {{"run", std::to_string(run.number)}, {"hash", hex(run.weight_hash)}}));
 }
