@@ -185,6 +185,7 @@ void open_terminal(Turn& turn, OpenLab const& open) {
         options.changes.push_back(std::move(file));
     }
     open.session->terminal = std::make_unique<Terminal>(std::move(options));
+    static_cast<void>(open.session->terminal->take_announcements()); // the log has the banner; nothing happened yet
     open.session->files_seen = open.session->terminal->files().version();
     open.session->stirred = false;
 }

@@ -1,7 +1,7 @@
 // Steps that tests of the lesson share. Everything is found by role and name, as a screen reader finds it.
 import { expect } from './harness.mjs';
 
-export const slides = ['conflict', 'core-concepts', 'refusal-mechanism', 'vulnerability', 'lab', 'question-1', 'question-2',
+export const slides = ['conflict', 'core-concepts', 'refusal-mechanism', 'vulnerability', 'refusal-lab', 'lab', 'question-1', 'question-2',
     'challenge', 'summary'];
 export const answers = {
     'question-1': 'To prevent the model from generating dangerous or unethical content.',

@@ -1,0 +1,129 @@
+// The code panel and its terminal, with the real Python: run, stop, mend, restore, type, reload.
+import { expect, test } from './harness.mjs';
+import { button, open } from './lesson.mjs';
+
+const log = (page) => page.getByRole('log', { name: 'Terminal output' });
+const input = (page) => page.getByRole('textbox', { name: 'Terminal input' });
+const editor = (page) => page.getByRole('textbox', { name: 'safety_filter.py' });
+
+/** Types a command in the terminal, as a keyboard does. */
+async function enter(page, command) {
+    await input(page).focus();
+    await page.keyboard.insertText(command);
+    await page.keyboard.press('Enter');
+}
+
+test('the terminal begins with the lesson\'s lines, and Run shows what the filter prints and decides', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await expect(log(page)).toContainText('> Ready. Click "Run" to execute.');
+    expect(site.sent.filter((entry) => entry.path.includes('/python/'))).toEqual([]);
+    await button(page, 'Run').click();
+    await expect(log(page)).toContainText('python3 safety_filter.py');
+    await expect(log(page)).toContainText(/All harmful\s+110\s+34\s+76/, { timeout: 30_000 });
+    const main = page.getByRole('main');
+    await expect(main).toContainText('76 of 110 harmful requests got through');
+    await expect(main).toContainText('21 of 100 harmless requests were blocked');
+});
+
+test('a filter that the learner wrote is counted, and Reset code can be undone', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await expect(editor(page)).toHaveValue(/def is_harmful/);
+    const original = await editor(page).inputValue();
+    const mine = original.replace(/return .*/, 'return True');
+    expect(mine).not.toBe(original);
+    await editor(page).fill(mine);
+    await button(page, 'Run').click();
+    await expect(page.getByRole('main')).toContainText('100 of 100 harmless requests were blocked', { timeout: 30_000 });
+    await button(page, 'Reset code').click();
+    await expect(editor(page)).toHaveValue(original);
+    await page.getByRole('button', { name: /undo/i }).first().click();
+    await expect(editor(page)).toHaveValue(mine);
+});
+
+test('an endless loop is ended by Stop at once, and the page lives on meanwhile', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await editor(page).fill('print("begun", flush=True)\nwhile True:\n    pass\n');
+    await button(page, 'Run').click();
+    await expect(log(page)).toContainText('begun', { timeout: 30_000 });
+    await button(page, 'Reading view').click(); // the page answers
+    await button(page, 'Reading view').click();
+    await button(page, 'Stop').click();
+    await expect(button(page, 'Run')).toBeVisible();
+    await enter(page, 'echo status $?');
+    await expect(log(page)).toContainText('status 130');
+});
+
+test('an endless loop ends by itself at the limit, in words', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await editor(page).fill('while True:\n    pass\n');
+    await button(page, 'Run').click();
+    await expect(log(page)).toContainText(/10 s/, { timeout: 40_000 });
+    await expect(button(page, 'Run')).toBeVisible();
+});
+
+test('a traceback shows in the terminal and marks its line in the editor', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await editor(page).fill('print("one")\nprint(missing)\n');
+    await button(page, 'Run').click();
+    await expect(log(page)).toContainText("NameError: name 'missing' is not defined", { timeout: 30_000 });
+    await expect(page.getByRole('main')).toContainText(/Line 2/i);
+    await editor(page).fill('print("one")\n');
+    await expect(page.getByRole('main')).not.toContainText(/Line 2: NameError/i);
+});
+
+test('commands typed in the terminal run, remember, and are recalled', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await enter(page, 'greeting=hello; mkdir -p notes && cd notes');
+    await enter(page, 'echo "$greeting from $PWD" | tr a-z A-Z');
+    await expect(log(page)).toContainText('HELLO FROM /HOME/LEARNER/NOTES');
+    await enter(page, 'for i in 1 2 3; do');
+    await enter(page, 'echo "round $i"');
+    await enter(page, 'done');
+    await expect(log(page)).toContainText('round 3');
+    await enter(page, 'sleep 100000 | cat; yes > /dev/null');
+    await page.keyboard.press('Control+c');
+    await enter(page, 'echo ended with $?');
+    await expect(log(page)).toContainText('ended with 130');
+    await page.keyboard.press('ArrowUp');
+    await expect(input(page)).toHaveValue('echo ended with $?');
+    await page.keyboard.press('Control+u');
+    await page.keyboard.insertText('ls /home/lea');
+    await page.keyboard.press('Tab');
+    await expect(input(page)).toHaveValue('ls /home/learner/');
+});
+
+test('python3 takes what a pipe brings, and its file is the editor\'s', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await enter(page, 'printf "3\\n4\\n" | python3 -c "import sys; print(sum(int(line) for line in sys.stdin))"');
+    await expect(log(page)).toContainText(/^7$/m, { timeout: 30_000 });
+    await enter(page, 'echo "print(6 * 7)" > safety_filter.py');
+    await expect(editor(page)).toHaveValue('print(6 * 7)\n');
+    await enter(page, 'python3 safety_filter.py');
+    await expect(log(page)).toContainText(/^42$/m);
+});
+
+test('files and history survive a reload', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await enter(page, 'echo kept > diary.txt');
+    await expect(log(page)).toContainText('echo kept');
+    await page.waitForTimeout(1500); // typing is saved at most once a second
+    await page.reload();
+    await expect(log(page)).toContainText('Ready.');
+    await enter(page, 'cat diary.txt; history | head -1');
+    await expect(log(page)).toContainText(/^kept$/m);
+    await expect(log(page)).toContainText('echo kept > diary.txt');
+});
+
+test('a screen reader hears finished lines and recalled commands, never single keys', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await expect(log(page)).toContainText('Ready.');
+    const heard = () => page.evaluate(() => window.counterweight.log.slice());
+    const before = (await heard()).length;
+    await input(page).focus();
+    await page.keyboard.type('echo heard');
+    expect((await heard()).slice(before)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await heard()).slice(before).join('|')).toContain('heard');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(async () => (await heard()).at(-1)).toContain('echo heard');
+});
