@@ -64,6 +64,7 @@ async function visit(name, then = async () => {}, serviceWorkers = 'block') {
     await tab.goto(server.address + name);
     await tab.waitForFunction(() => window.seen.usable > 0, undefined, { timeout: 60_000 });
     const untilReady = [...sent];
+    await tab.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
     const times = await tab.evaluate(() => ({
         content: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
         usable: Math.max(window.seen.usable, performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0),
