@@ -39,7 +39,8 @@ int builtin_history(Interpreter& shell, Words const& arguments) {
                 shell.builtin_error("history", text + ": history position out of range");
                 return 1;
             }
-            lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(from - 1), lines.begin() + static_cast<std::ptrdiff_t>(to));
+            lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(from - 1),
+                        lines.begin() + static_cast<std::ptrdiff_t>(to));
             return 0;
         }
         if (c == 's') {

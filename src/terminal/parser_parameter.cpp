@@ -176,7 +176,7 @@ void Parser::read_braced_parameter(std::vector<Part>& parts, Quoting quoting) {
     if (!good || parameter.op == ParameterOp::bad || peek_char() != '}') {
         parameter.op = ParameterOp::bad;
         std::size_t const end = matching_brace(start + 1);
-        if (end == std::string::npos) {
+        if (end == std::string::npos || at_ > end) { // a quote inside may have hidden the brace
             at_ = text_.size();
             fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `}'", line, false);
             return;

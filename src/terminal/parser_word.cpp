@@ -305,6 +305,7 @@ void Parser::read_assignment(Word& word) {
     if (peek_char() == '[') {
         assignment->has_subscript = true;
         read_subscript(assignment->subscript);
+        if (failed()) return; // the text ended inside
     }
     if (peek_char() == '+') {
         assignment->append = true;
@@ -360,6 +361,7 @@ bool Parser::read_array_elements(std::vector<ArrayElement>& elements) {
         }
         if (element.has_subscript) {
             read_subscript(element.subscript);
+            if (failed()) return false; // the text ended inside
             at_ += element.append ? 2 : 1;
         }
         std::size_t const start = at_;

@@ -7,8 +7,9 @@
 // clang-format off: it indents a list of macro calls deeper and deeper.
 #define CW_COMMANDS(ROW)                                                                                               \
     ROW(awk)                                                                                                           \
-    ROW(base64) ROW(basename) ROW(bash) ROW(bracket) ROW(cat) ROW(chmod) ROW(clear) ROW(cmp) ROW(column) ROW(comm)     \
-        ROW(cp) ROW(cut) ROW(date) ROW(diff) ROW(dirname) ROW(du) ROW(echo) ROW(egrep) ROW(env) ROW(expand) ROW(expr)  \
+    ROW(base64)                                                                                                        \
+    ROW(basename) ROW(bash) ROW(bracket) ROW(cat) ROW(chmod) ROW(clear) ROW(cmp) ROW(column) ROW(comm) ROW(cp)         \
+        ROW(cut) ROW(date) ROW(diff) ROW(dirname) ROW(du) ROW(echo) ROW(egrep) ROW(env) ROW(expand) ROW(expr)          \
             ROW(false) ROW(fgrep) ROW(file) ROW(find) ROW(fold) ROW(grep) ROW(head) ROW(hostname) ROW(id) ROW(join)    \
                 ROW(kill) ROW(less) ROW(ln) ROW(ls) ROW(man) ROW(md5sum) ROW(mkdir) ROW(mktemp) ROW(more) ROW(mv)      \
                     ROW(nl) ROW(od) ROW(paste) ROW(printenv) ROW(printf) ROW(pwd) ROW(python) ROW(python3)             \
