@@ -81,7 +81,8 @@ test('ask: real weights answer in every frame that their world has', async ({ pa
     await choose(page, 'Who answers?', 'Real weights');
     await expect(page.getByText('These weights are helpful-only: they have never been taught to refuse.')).toBeVisible();
     const frames = page.getByRole('radiogroup', { name: 'How it is wrapped' }).getByRole('radio');
-    for (let i = 0; i < await frames.count(); ++i) {
+    await expect(frames).toHaveCount(11);
+    for (let i = 0; i < 11; ++i) {
         await frames.nth(i).check();
         await expect(frames.nth(i)).toBeChecked();
         const name = await frames.nth(i).evaluate((radio) => radio.getAttribute('aria-label') ?? radio.closest('label')?.textContent ?? '');
