@@ -272,17 +272,25 @@ Task<std::string> Interpreter::substitute(Part const& part) {
             fail(Failure::discard);
             co_return text;
         }
-        auto child = fork();
-        child->files.set(1, make_string_sink(text, limits::value_bytes));
-        child->jobs = jobs;
-        child->in_substitution = true;
-        child->errexit_ignored = 0;
-        ++child->fork_level;
-        if (!options.inherit_errexit && !options.posix) child->options.errexit = false;
-        auto task = child->run_list(*part.commands);
-        Flow const flow = co_await task;
-        auto ending = child->finish(flow);
-        substitution_status = status = (co_await ending) & 0xFF;
+        auto const captured = std::make_shared<std::string>();
+        std::weak_ptr<OpenFile> open_end;
+        {
+            auto child = fork();
+            child->files.set(1, make_string_sink(captured, limits::value_bytes, &system.scheduler));
+            open_end = child->files.shared(1);
+            child->jobs = jobs;
+            child->in_substitution = true;
+            child->errexit_ignored = 0;
+            ++child->fork_level;
+            if (!options.inherit_errexit && !options.posix) child->options.errexit = false;
+            auto task = child->run_list(*part.commands);
+            Flow const flow = co_await task;
+            auto ending = child->finish(flow);
+            substitution_status = status = (co_await ending) & 0xFF;
+        }
+        // What it left in the background may still print.
+        while (!open_end.expired()) co_await system.scheduler.wait_for(captured.get());
+        text = std::move(*captured);
     }
     if (text.find('\0') != std::string::npos) {
         error("warning: command substitution: ignored null byte in input");

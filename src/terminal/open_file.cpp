@@ -186,17 +186,26 @@ class StringSource final : public OpenFile {
 
 class StringSink final : public OpenFile {
   public:
-    StringSink(std::string& into, std::size_t limit) : into_(into), limit_(limit) { writable_ = true; }
+    StringSink(std::shared_ptr<std::string> into, std::size_t limit, Scheduler* wakes)
+        : into_(std::move(into)), limit_(limit), wakes_(wakes) {
+        writable_ = true;
+    }
+    StringSink(StringSink const&) = delete;
+    StringSink& operator=(StringSink const&) = delete;
+    ~StringSink() override {
+        if (wakes_) wakes_->wake(into_.get());
+    }
     IoResult write(std::string_view bytes) override {
-        if (into_.size() + bytes.size() > limit_) return {IoState::failed, Errno::no_space};
-        into_.append(bytes);
+        if (into_->size() + bytes.size() > limit_) return {IoState::failed, Errno::no_space};
+        into_->append(bytes);
         return {};
     }
     [[nodiscard]] bool is_pipe() const override { return true; }
 
   private:
-    std::string& into_;
+    std::shared_ptr<std::string> into_;
     std::size_t limit_;
+    Scheduler* wakes_;
 };
 
 // The number in "/dev/fd/N" and the names of the first three; -1 otherwise.
@@ -226,7 +235,9 @@ PipeEnds make_pipe(Scheduler& scheduler) {
 }
 
 FilePtr make_string_source(std::string bytes) { return std::make_shared<StringSource>(std::move(bytes)); }
-FilePtr make_string_sink(std::string& into, std::size_t limit) { return std::make_shared<StringSink>(into, limit); }
+FilePtr make_string_sink(std::shared_ptr<std::string> into, std::size_t limit, Scheduler* wakes) {
+    return std::make_shared<StringSink>(std::move(into), limit, wakes);
+}
 
 Attempt<FilePtr> open_file(System& system, Caller const& caller, FdTable const& files, std::string_view path,
                            OpenFlags flags, unsigned mode) {

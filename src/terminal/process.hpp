@@ -71,8 +71,10 @@ struct PipeEnds {
     FilePtr reader, writer;
 };
 PipeEnds make_pipe(Scheduler& scheduler);
-FilePtr make_string_source(std::string bytes);                  // readable, seekable
-FilePtr make_string_sink(std::string& into, std::size_t limit); // writable; fails with ENOSPC past the limit
+FilePtr make_string_source(std::string bytes); // readable, seekable
+// Writable; fails with ENOSPC past the limit. What runs in the background may hold it longer than its reader waits, so
+// both own the text. With a scheduler, the text's address is a key that wakes when the last descriptor closes.
+FilePtr make_string_sink(std::shared_ptr<std::string> into, std::size_t limit, Scheduler* wakes = nullptr);
 
 class FdTable {
   public:

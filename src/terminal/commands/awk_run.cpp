@@ -278,13 +278,14 @@ Task<Value> Interpreter::system(std::string command) {
 
 // The output of a command, for getline.
 Task<> Interpreter::capture(std::string command) {
-    Reader& reader = readers_[command];
-    reader.is_command = true;
+    readers_[command].is_command = true;
     out_.flush();
     FilePtr const before = p_.files.shared(1);
-    p_.files.set(1, make_string_sink(reader.captured, limits::value_bytes));
+    auto const captured = std::make_shared<std::string>();
+    p_.files.set(1, make_string_sink(captured, limits::value_bytes));
     static_cast<void>(co_await p_.run({"sh", "-c", command}));
     p_.files.set(1, before);
+    readers_[command].captured = std::move(*captured);
 }
 
 Task<Value> Interpreter::getline(Node const& node) {

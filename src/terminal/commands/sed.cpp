@@ -325,13 +325,13 @@ class Sed {
     }
     Task<> evaluate() {
         out_.flush();
-        std::string output;
+        auto const output = std::make_shared<std::string>();
         FilePtr const before = p_.files.shared(1);
         p_.files.set(1, make_string_sink(output, limits::value_bytes));
         static_cast<void>(co_await p_.run({"bash", "-c", space_}));
         p_.files.set(1, before);
-        if (!output.empty() && output.back() == '\n') output.pop_back();
-        space_ = output;
+        space_ = std::move(*output);
+        if (!space_.empty() && space_.back() == '\n') space_.pop_back();
     }
 
     // Commands that only look at and change the two spaces.

@@ -554,3 +554,13 @@ if then
 0
 0
 ## END
+#### command substitution waits for what holds its output
+x=$(echo a; { sleep 0.1; echo late; } &); echo "$x"; y=$(echo b & wait); echo "$y"; z=$( (sleep 0.1; echo deep) & echo first); echo "$z"
+## status: 0
+## STDOUT:
+a
+late
+b
+first
+deep
+## END
