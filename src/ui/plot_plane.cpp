@@ -95,12 +95,21 @@ void draw_plot_line(Frame const& frame, Scale const& scale, PlotLine const& it) 
     }
 }
 
+constexpr float least_mark_px = 3;
+
 void draw_mark(Frame const& frame, PlotLook const& look, Vec2 at, float radius) {
     draw_actor_mark(frame, look.actor, at, radius);
     if (look.pattern != PlotLook::Pattern::hollow) return;
     ActorLook inside = look.actor;
     inside.fill = frame.palette.surface;
     draw_actor_mark(frame, inside, at, radius * 0.55f);
+}
+
+// Small ones are squares: there may be thousands, and a draw list's indices have 16 bits.
+void draw_dot(Frame const& frame, PlotDot const& dot, Vec2 at) {
+    float const radius = dot.radius * frame.metrics.scale;
+    if (dot.radius >= least_mark_px) return draw_mark(frame, dot.look, at, radius);
+    fill(frame, {at.x - radius, at.y - radius, radius * 2, radius * 2}, dot.look.actor.fill);
 }
 
 }
@@ -118,7 +127,7 @@ void draw_plane(Frame const& frame, Column& column, Plane const& plane) {
     Rect const on_screen = scale.area.inset(-9).shifted(frame.origin);
     frame.draw->PushClipRect({on_screen.x, on_screen.y}, {on_screen.right(), on_screen.bottom()}, true);
     for (PlotLine const& it : plane.lines) draw_plot_line(frame, scale, it);
-    for (PlotDot const& dot : plane.dots) draw_mark(frame, dot.look, scale.at(dot.x, dot.y), dot.radius * scale_px);
+    for (PlotDot const& dot : plane.dots) draw_dot(frame, dot, scale.at(dot.x, dot.y));
     frame.draw->PopClipRect();
     for (PlotDot const& dot : plane.dots) {
         if (dot.label.empty()) continue;
