@@ -5,12 +5,15 @@
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
 namespace cw::test {
 
+// Throws where the file cannot be read: a test's missing input is the test's failure, not an empty text.
 inline std::string read_file(std::string const& path) {
     std::ifstream in(path, std::ios::binary);
+    if (!in) throw std::runtime_error("cannot read " + path);
     std::ostringstream text;
     text << in.rdbuf();
     return text.str();

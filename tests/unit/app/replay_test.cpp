@@ -100,7 +100,7 @@ TEST_CASE("app.replay: a line that is no event is an error with its number") {
 }
 
 TEST_CASE("app.replay: a whole lesson, from its log to its end") {
-    std::string const log = test::repo_file("tests/golden/replay/lesson-6.log");
+    std::string const log = test::repo_file("tests/golden/replay/lesson-6.events");
     Result<std::vector<Event>> const events = read_log(log);
     if (!events) FAIL(events.error().message);
     Playing page;
