@@ -16,17 +16,6 @@ namespace cw::terminal {
 
 namespace {
 
-constexpr std::string_view enter_screen = "\x1b[?1049h\x1b[H\x1b[2J", leave_screen = "\x1b[?1049l";
-
-// Puts the screen back even when Ctrl-C ends us.
-struct ScreenGuard {
-    Process& p;
-    explicit ScreenGuard(Process& of) : p(of) { p.out(enter_screen); }
-    ~ScreenGuard() { p.out(leave_screen); }
-    ScreenGuard(ScreenGuard const&) = delete;
-    ScreenGuard& operator=(ScreenGuard const&) = delete;
-};
-
 // Lines cut to the width of the screen; colours (SGR) take no room.
 std::vector<std::string> screen_rows(std::string_view text, int columns, bool numbers) {
     std::vector<std::string> rows;
@@ -71,7 +60,7 @@ class Pager {
         : p_(p), keys_(std::move(keys)), rows_(std::move(rows)), title_(std::move(title)) {}
 
     Task<> run() {
-        ScreenGuard const guard(p_);
+        AlternateScreen const screen(p_);
         draw();
         for (;;) {
             char const key = co_await next_key();

@@ -8,6 +8,18 @@
 
 namespace cw::terminal {
 
+// The alternate screen, for as long as this lives: put back even when Ctrl-C ends the program.
+class AlternateScreen {
+  public:
+    explicit AlternateScreen(Process& p) : p_(p) { p_.out("\x1b[?1049h\x1b[H\x1b[2J"); }
+    ~AlternateScreen() { p_.out("\x1b[?1049l"); }
+    AlternateScreen(AlternateScreen const&) = delete;
+    AlternateScreen& operator=(AlternateScreen const&) = delete;
+
+  private:
+    Process& p_;
+};
+
 Task<int> show_paged(Process& p, std::string text, std::string title, bool numbers);
 
 }

@@ -11,7 +11,7 @@
     ROW(column) ROW(comm) ROW(cp) ROW(cut) ROW(date) ROW(diff) ROW(dirname) ROW(du) ROW(echo) ROW(egrep) \
     ROW(env) ROW(expand) ROW(expr) ROW(false) ROW(fgrep) ROW(file) ROW(find) ROW(fold) ROW(grep) ROW(head) \
     ROW(hostname) ROW(id) ROW(join) ROW(kill) ROW(less) ROW(ln) ROW(ls) ROW(man) ROW(md5sum) ROW(mkdir) \
-    ROW(mktemp) ROW(more) ROW(mv) ROW(nl) ROW(od) ROW(paste) ROW(printenv) ROW(printf) ROW(pwd) ROW(python) \
+    ROW(mktemp) ROW(more) ROW(mv) ROW(nano) ROW(nl) ROW(od) ROW(paste) ROW(printenv) ROW(printf) ROW(pwd) ROW(python) \
     ROW(python3) ROW(readlink) ROW(realpath) ROW(rev) ROW(rm) ROW(rmdir) ROW(sed) ROW(seq) ROW(sh) ROW(sha1sum) \
     ROW(sha256sum) ROW(shuf) ROW(sleep) ROW(sort) ROW(split) ROW(stat) ROW(strings) ROW(tac) ROW(tail) ROW(tee) \
     ROW(test) ROW(timeout) ROW(touch) ROW(tput) ROW(tr) ROW(tree) ROW(true) ROW(tsort) ROW(uname) ROW(unexpand) \

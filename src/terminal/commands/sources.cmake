@@ -36,6 +36,9 @@ set(CW_TERMINAL_COMMANDS
   commands/make.cpp
   commands/merge.cpp
   commands/names.cpp
+  commands/nano.cpp
+  commands/nano_keys.cpp
+  commands/nano_text.cpp
   commands/pager.cpp
   commands/python.cpp
   commands/rm.cpp
