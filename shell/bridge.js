@@ -12,7 +12,7 @@ const EVENT = { lessonLoaded: 0, lessonMissing: 1, tick: 2, visibility: 3, activ
 const INPUT = { activate: 1, text: 2, number: 3, key: 4, paste: 5, typed: 6 };
 // In the order of app::Effect.
 const EFFECTS = ['save', 'keepDamaged', 'announce', 'focus', 'setAddress', 'scrollToTop', 'wakeAt', 'runPython',
-  'stopPython', 'openTrainer', 'tellTrainer', 'download', 'downloadPicture', 'loadLabs'];
+  'stopPython', 'openTrainer', 'tellTrainer', 'download', 'downloadPicture', 'loadLabs', 'flash'];
 const RENDERER = { drawing: 0, lost: 1, unavailable: 2 };
 const LABS = { ready: 0, failed: 1 };
 const PYTHON_STATES = ['absent', 'loading', 'ready', 'failed'];
@@ -150,7 +150,7 @@ export async function createBridge(options) {
 
   // --- what the browser decides ---
   const media = Object.fromEntries(Object.entries({ dark: '(prefers-color-scheme: dark)',
-    calm: '(prefers-reduced-motion: reduce)', forced: '(forced-colors: active)' })
+    calm: '(prefers-reduced-motion: reduce)', forced: '(forced-colors: active)', touch: '(pointer: coarse)' })
     .map(([name, query]) => [name, matchMedia(query)]));
 
   function systemColours() {
@@ -186,7 +186,8 @@ export async function createBridge(options) {
   function writeView(width, height, density) {
     const textScale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
     const writer = new Writer().f32(width).f32(height).f32(density).f32(textScale)
-      .u8((media.dark.matches ? 1 : 0) | (media.calm.matches ? 2 : 0) | (media.forced.matches ? 4 : 0) | (canvasShown ? 0 : 8));
+      .u8((media.dark.matches ? 1 : 0) | (media.calm.matches ? 2 : 0) | (media.forced.matches ? 4 : 0)
+        | (canvasShown ? 0 : 8) | (media.touch.matches ? 16 : 0));
     if (media.forced.matches) for (const colour of systemColours()) writer.u32(colour);
     withBytes((pointer, size) => engine._cw_view(program, pointer, size), writer.done());
   }
@@ -285,6 +286,10 @@ export async function createBridge(options) {
       const name = r.text();
       const path = r.text();
       afterPass(() => savePicture(name, path));
+    },
+    flash: (/** @type {Reader} */ r) => {
+      const path = r.text();
+      afterPass(() => semantics.flash(path));
     },
     loadLabs: () => {
       const tell = (/** @type {number} */ state, message = '', /** @type {Record<string, string>} */ files = {}) => {

@@ -19,10 +19,12 @@ const ARIA_ROLES = { figure: 'figure', note: 'note', dialog: 'dialog', radio_gro
   column_header: 'columnheader' };
 const FIELDS = { text_area: 'answer', code_box: 'code', terminal_box: 'terminal' };
 const FLAG = { disabled: 1, checked: 2, expandable: 4, expanded: 8, current: 16, toggle: 32, pressed: 64, invalid: 128,
-  focusable: 256, busy: 512, positive: 1024, keys: 2048, unseen: 4096, inert: 8192 };
+  focusable: 256, busy: 512, positive: 1024, keys: 2048, unseen: 4096, inert: 8192, keepsFocus: 16384 };
 const ACTORS = ['', 'helpfulness', 'harmlessness', 'refusal', 'harmful'];
 const STYLES = ['', 'strong', 'em', 'strong', 'code', 'math'];
 const FACES = ['', 'bold', 'monospace'];
+
+const flashEveryMs = 400; // fewer than three a second: WCAG 2.2, success criterion 2.3.1
 
 /** @typedef {{text: string, style: string, actor: string, link: string}} Run */
 /** @typedef {{id: number, parent: number, role: string, flags: number, rect: number[], path: string, name: string,
@@ -58,6 +60,7 @@ export function createSemantics(root, to) {
   const entries = new Map();
   /** @type {Map<string, number>} */
   const ids = new Map();
+  let flashed = -Infinity; // when the last flash began
 
   /** @param {string} name @param {string} [className] @returns {HTMLElement} */
   const make = (name, className = '') => {
@@ -93,8 +96,15 @@ export function createSemantics(root, to) {
     if (role === 'button') {
       /** @type {HTMLButtonElement} */ (element).type = 'button';
       element.addEventListener('click', () => to.activate(id));
+      if (node.flags & FLAG.keepsFocus) element.addEventListener('mousedown', (event) => event.preventDefault());
     }
-    if (role === 'log') element.setAttribute('aria-live', 'off'); // finished lines are announced instead
+    if (role === 'log') {
+      element.setAttribute('aria-live', 'off'); // finished lines are announced instead
+      element.addEventListener('click', () => { // where a finger points at a terminal, the keyboard opens
+        const box = entries.get(ids.get(entries.get(id)?.node.source ?? '') ?? 0);
+        if (box && String(getSelection()) === '') box.field.focus({ preventScroll: true });
+      });
+    }
     return { node, element, field: null, holder: element };
   }
 
@@ -140,6 +150,8 @@ export function createSemantics(root, to) {
         return;
       }
       to.text(id, field.value, field.selectionStart ?? field.value.length);
+      const entry = entries.get(id);
+      if (role === 'terminal_box' && entry) writeField(entry); // the shell may have made a key of it
     });
     if (role !== 'text_area') {
       // Tab works inside; Escape, then Tab leaves: nobody is trapped.
@@ -364,6 +376,15 @@ export function createSemantics(root, to) {
     focus(path) {
       const entry = entries.get(ids.get(path) ?? 0);
       (entry?.field ?? entry?.element)?.focus({ preventScroll: true });
+    },
+
+    /** Lights a node up for a moment, over whatever the canvas shows there. @param {string} path */
+    flash(path) {
+      const now = performance.now();
+      if (now - flashed < flashEveryMs) return;
+      flashed = now;
+      entries.get(ids.get(path) ?? 0)?.element.animate(
+        { backgroundColor: ['rgb(255 255 255 / 30%)', 'rgb(255 255 255 / 30%)', 'transparent'] }, { duration: 160 });
     },
 
     /** How far the main region is scrolled. */

@@ -56,12 +56,15 @@ struct TellTrainer {
 struct Download { // a file that the learner keeps
     std::string name, type, text;
 };
+struct Flash { // a node lights up for a moment: the terminal's bell
+    std::string node;
+};
 struct DownloadPicture { // what is drawn over a node, as PNG
     std::string name, node;
 };
 
 using Effect = std::variant<Save, KeepDamaged, Announce, Focus, SetAddress, ScrollToTop, WakeAt, RunPython, StopPython,
-                            OpenTrainer, TellTrainer, Download, DownloadPicture, LoadLabs>;
+                            OpenTrainer, TellTrainer, Download, DownloadPicture, LoadLabs, Flash>;
 using Effects = std::vector<Effect>;
 
 }

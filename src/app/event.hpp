@@ -113,6 +113,9 @@ struct TerminalLine { // the text box now holds this
 struct TerminalPaste {
     std::string lab, text;
 };
+struct TerminalControl { // holds or lets go a Ctrl key on screen: the next key or letter is typed with it
+    std::string lab;
+};
 struct TerminalTyped { // text for a program that reads keys itself
     std::string lab, text;
 };
@@ -188,12 +191,13 @@ struct TrainerSaid {
     std::string bytes; // a tiny::Report, encoded
 };
 
-using Event = std::variant<LessonLoaded, LessonMissing, Tick, VisibilityChanged, Activity, SaveFailed, RendererChanged,
-                           GoTo, Next, Previous, ToggleOutline, ToggleReadingView, Restart, ConfirmRestart,
-                           CancelRestart, UndoRestart, DismissNotice, Choose, Check, TryAgain, EditAnswer, SubmitAnswer,
-                           ReviseAnswer, ShowSolution, TickPoint, EditCode, RunCode, StopCode, ResetCode, UndoResetCode,
-                           TerminalKey, TerminalLine, TerminalPaste, TerminalTyped, PythonState, PythonOutput,
-                           PythonExited, SetLever, StartTraining, PauseTraining, CancelTraining, ApplyPreset, ResetLab,
-                           KeepSetting, ToggleTable, SaveFile, SavePicture, TrainerChanged, TrainerSaid, LabsChanged>;
+using Event =
+    std::variant<LessonLoaded, LessonMissing, Tick, VisibilityChanged, Activity, SaveFailed, RendererChanged, GoTo,
+                 Next, Previous, ToggleOutline, ToggleReadingView, Restart, ConfirmRestart, CancelRestart, UndoRestart,
+                 DismissNotice, Choose, Check, TryAgain, EditAnswer, SubmitAnswer, ReviseAnswer, ShowSolution,
+                 TickPoint, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine,
+                 TerminalPaste, TerminalTyped, PythonState, PythonOutput, PythonExited, SetLever, StartTraining,
+                 PauseTraining, CancelTraining, ApplyPreset, ResetLab, KeepSetting, ToggleTable, SaveFile, SavePicture,
+                 TrainerChanged, TrainerSaid, LabsChanged, TerminalControl>;
 
 }

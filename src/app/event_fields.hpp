@@ -43,6 +43,7 @@ constexpr std::string_view event_name(TerminalKey const&) { return "terminal_key
 constexpr std::string_view event_name(TerminalLine const&) { return "terminal_line"; }
 constexpr std::string_view event_name(TerminalPaste const&) { return "terminal_paste"; }
 constexpr std::string_view event_name(TerminalTyped const&) { return "terminal_typed"; }
+constexpr std::string_view event_name(TerminalControl const&) { return "terminal_control"; }
 constexpr std::string_view event_name(PythonState const&) { return "python_state"; }
 constexpr std::string_view event_name(PythonOutput const&) { return "python_output"; }
 constexpr std::string_view event_name(PythonExited const&) { return "python_exited"; }
@@ -102,6 +103,7 @@ template <class A> void fields(A& a, TerminalLine& e) {
     a.text("lab", e.lab), a.text("text", e.text), a.number("caret", e.caret);
 }
 template <class A> void fields(A& a, TerminalPaste& e) { a.text("lab", e.lab), a.text("text", e.text); }
+template <class A> void fields(A& a, TerminalControl& e) { a.text("lab", e.lab); }
 template <class A> void fields(A& a, TerminalTyped& e) { a.text("lab", e.lab), a.text("text", e.text); }
 template <class A> void fields(A& a, PythonState& e) {
     a.word("state", e.state, {"absent", "loading", "ready", "failed"}), a.text("message", e.message);

@@ -42,6 +42,7 @@ void on(Turn&, UndoResetCode const&);
 void on(Turn&, TerminalKey const&);
 void on(Turn&, TerminalLine const&);
 void on(Turn&, TerminalPaste const&);
+void on(Turn&, TerminalControl const&);
 void on(Turn&, TerminalTyped const&);
 void on(Turn&, PythonState const&);
 void on(Turn&, PythonOutput const&);
@@ -68,7 +69,8 @@ constexpr bool is_one_of = (std::is_same_v<E, Others> || ...);
 template <class E>
 constexpr bool is_of_labs =
     is_one_of<E, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine, TerminalPaste,
-              TerminalTyped, PythonState, PythonOutput, PythonExited, StartTraining, PauseTraining, CancelTraining,
-              ApplyPreset, ResetLab, KeepSetting, ToggleTable, SaveFile, SavePicture, TrainerChanged, TrainerSaid>;
+              TerminalControl, TerminalTyped, PythonState, PythonOutput, PythonExited, StartTraining, PauseTraining,
+              CancelTraining, ApplyPreset, ResetLab, KeepSetting, ToggleTable, SaveFile, SavePicture, TrainerChanged,
+              TrainerSaid>;
 
 }

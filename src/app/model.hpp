@@ -46,6 +46,8 @@ struct LabSession {
     std::unique_ptr<terminal::Terminal> terminal;
     bool stirred = false;         // something happened to the terminal that its next slice must deal with
     bool runs_code = false;       // by the Run button
+    bool holds_control = false;   // the Ctrl key on screen
+    std::uint32_t bells = 0;      // of the terminal, that were shown
     std::uint64_t files_seen = 0; // version of the terminal's files that the editor and the progress follow
     std::string errors;           // what Python wrote to stderr in its last run, for the traceback
     std::optional<refusal::FilterReport> decisions; // of the last run that wrote them

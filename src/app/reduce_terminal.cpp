@@ -8,6 +8,7 @@
 #include "lesson/limits.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cw::app {
 
@@ -54,6 +55,25 @@ std::size_t code_points_before(std::string_view text, int units) {
 }
 
 void stir(OpenLab const& open) { open.session->stirred = true; }
+
+// The one character that `after` has before its caret and `before` does not; nothing if they differ otherwise.
+std::optional<char32_t> typed_character(std::string_view before, std::string_view after, std::size_t caret) {
+    std::u32string text = to_utf32(after);
+    if (caret == 0 || caret > text.size()) return {};
+    char32_t const typed = text[caret - 1];
+    text.erase(caret - 1, 1);
+    if (text != to_utf32(before)) return {};
+    return typed;
+}
+
+// With the Ctrl key on screen held: the letter as that key, and Ctrl is let go.
+void press_with_control(OpenLab const& open, char32_t letter) {
+    open.session->holds_control = false;
+    Key key;
+    key.character = letter >= U'A' && letter <= U'Z' ? letter + (U'a' - U'A') : letter;
+    key.control = true;
+    open.session->terminal->key(key);
+}
 
 void start_next_python(Turn& turn) {
     Session& session = turn.model.session;
@@ -213,6 +233,9 @@ void follow_labs(Turn& turn) {
         take_python(turn, open);
         for (Terminal::Announcement& announcement : session.terminal->take_announcements())
             turn.announce(std::move(announcement.text));
+        if (std::uint32_t const bells = session.terminal->screen().bells();
+            std::exchange(session.bells, bells) != bells)
+            turn.add(Flash{"lab/" + id + "/terminal/output"});
         follow_files(turn, open);
         follow_history(turn, *session.terminal);
         session.run = run_of(turn, *session.terminal);
@@ -243,8 +266,9 @@ void on(Turn& turn, StopCode const& event) {
 
 void on(Turn& turn, TerminalKey const& event) {
     OpenLab const open = find_lab(turn, event.lab);
-    std::optional<Key> const key = key_of(event);
+    std::optional<Key> key = key_of(event);
     if (!open || !key) return;
+    if (std::exchange(open.session->holds_control, false)) key->control = true;
     open.session->terminal->key(*key);
     stir(open);
 }
@@ -253,8 +277,19 @@ void on(Turn& turn, TerminalLine const& event) {
     OpenLab const open = find_lab(turn, event.lab);
     if (!open) return;
     std::string const text = repaired_utf8(event.text);
-    open.session->terminal->set_line(text, code_points_before(text, event.caret));
+    std::size_t const caret = code_points_before(text, event.caret);
+    std::optional<char32_t> const typed =
+        open.session->holds_control ? typed_character(open.session->terminal->line(), text, caret) : std::nullopt;
+    if (typed)
+        press_with_control(open, *typed);
+    else
+        open.session->terminal->set_line(text, caret);
     stir(open);
+}
+
+void on(Turn& turn, TerminalControl const& event) {
+    OpenLab const open = find_lab(turn, event.lab);
+    if (open) open.session->holds_control = !open.session->holds_control;
 }
 
 void on(Turn& turn, TerminalPaste const& event) {
@@ -267,7 +302,12 @@ void on(Turn& turn, TerminalPaste const& event) {
 void on(Turn& turn, TerminalTyped const& event) {
     OpenLab const open = find_lab(turn, event.lab);
     if (!open) return;
-    open.session->terminal->text(repaired_utf8(event.text));
+    std::string const text = repaired_utf8(event.text);
+    std::u32string const letters = to_utf32(text);
+    if (open.session->holds_control && letters.size() == 1)
+        press_with_control(open, letters[0]);
+    else
+        open.session->terminal->text(text);
     stir(open);
 }
 

@@ -49,6 +49,7 @@ struct ViewState {
     Scheme scheme = Scheme::light;
     std::optional<SystemColours> forced;
     bool reduced_motion = false;
+    bool touch = false;                   // the finger is the pointer: a phone or tablet
     bool canvas_shown = true;             // false: the DOM is the page (reading view, no WebGL)
     float text_scale = 1;                 // the browser's text size over 16 px
     std::uint32_t focused = 0;            // node

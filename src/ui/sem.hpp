@@ -72,6 +72,7 @@ enum Flag : std::uint32_t {
     keys = 1u << 11,     // a text box whose keys all go to the engine (a running full-screen program)
     unseen = 1u << 12,   // for assistive technology and for the reading view alone: the canvas shows it in its own way
     inert = 1u << 13,    // a region that lies under something: neither seen nor reached
+    keeps_focus = 1u << 14, // a button that leaves the focus where it is when pressed: a key beside a text box
 };
 
 struct Node {
@@ -83,7 +84,7 @@ struct Node {
     lesson::RichText runs;   // text roles: their content
     std::string value;       // text boxes: their text; sliders and meters: the value in words
     std::string description; // aria-describedby, as text
-    std::string source;      // image: address; link: target
+    std::string source;      // image: address; link: target; log: path of the text box that a tap on it means
     float number = 0, least = 0, most = 0, step = 0;
     int level = 0;  // headings
     int caret = -1; // text boxes whose text the engine edits: UTF-16 offset

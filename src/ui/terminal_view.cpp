@@ -87,6 +87,26 @@ CellLook look_of(Palette const& p, terminal::Cell const& cell, bool screen_inver
     return look;
 }
 
+void draw_underline(Frame const& frame, terminal::Underline style, Rect cell, Colour ink) {
+    using terminal::Underline;
+    float const px = frame.metrics.scale, y = cell.bottom() - 2 * px;
+    auto const dash = [&](float from, float to, float at) { line(frame, {from, at}, {to, at}, {ink, px}); };
+    switch (style) {
+        case Underline::none: return;
+        case Underline::single: return dash(cell.x, cell.right(), y);
+        case Underline::doubled: dash(cell.x, cell.right(), y - 2 * px); return dash(cell.x, cell.right(), y);
+        case Underline::curly: {
+            float const half = cell.w / 2;
+            line(frame, {cell.x, y}, {cell.x + half, y - 2 * px}, {ink, px});
+            return line(frame, {cell.x + half, y - 2 * px}, {cell.right(), y}, {ink, px});
+        }
+        case Underline::dotted:
+            for (float x = cell.x; x < cell.right(); x += 3 * px) dash(x, x + px, y);
+            return;
+        case Underline::dashed: return dash(cell.x, cell.x + cell.w * 0.6f, y);
+    }
+}
+
 void draw_row(Frame const& frame, Grid const& grid, terminal::Screen const& screen, int row, float y) {
     using terminal::Attribute;
     terminal::Cell const* const cells = screen.row(row);
@@ -98,8 +118,9 @@ void draw_row(Frame const& frame, Grid const& grid, terminal::Screen const& scre
         float const x = grid.x(column), width = grid.cell_w * static_cast<float>(cell.width());
         if (look.has_ground) fill(frame, {x, y, width, grid.style.line_px}, look.ground);
         float const scale = frame.metrics.scale;
-        if (cell.underline() != terminal::Underline::none || cell.link())
-            line(frame, {x, y + grid.style.line_px - 2}, {x + width, y + grid.style.line_px - 2}, {look.ink, scale});
+        bool const is_plain_link = cell.link() && cell.underline() == terminal::Underline::none;
+        draw_underline(frame, is_plain_link ? terminal::Underline::single : cell.underline(),
+                       {x, y, width, grid.style.line_px}, look.ink);
         if (cell.is(Attribute::strike))
             line(frame, {x, y + grid.style.line_px * 0.55f}, {x + width, y + grid.style.line_px * 0.55f},
                  {look.ink, scale});
@@ -107,6 +128,7 @@ void draw_row(Frame const& frame, Grid const& grid, terminal::Screen const& scre
         if (cell.is_blank()) continue;
         letter.clear();
         append_utf8(letter, screen.code(cell));
+        for (char32_t const mark : screen.marks(cell)) append_utf8(letter, mark);
         TextStyle style = grid.style;
         if (cell.is(Attribute::bold)) style.face = Face::mono_bold;
         draw_text_line(frame, letter, style, {x, y}, look.ink);
@@ -136,13 +158,15 @@ std::string screen_text(terminal::Screen const& screen) {
     return text;
 }
 
-void add_log(Frame const& frame, Grid const& grid, std::string path, terminal::Screen const& screen) {
+void add_log(Frame const& frame, Grid const& grid, std::string const& terminal, terminal::Screen const& screen) {
     Node node;
-    node.path = std::move(path);
+    node.path = terminal + "/output";
+    node.source = terminal + "/input";
     node.role = Role::log;
     node.rect = grid.area;
     node.name = frame.words("terminal.output");
     node.value = screen_text(screen);
+    if (!frame.view.canvas_shown) node.value.erase(node.value.find_last_not_of('\n') + 1); // no grid below to match
     node.font_px = grid.style.px;
     node.line_px = grid.style.line_px;
     node.face = Node::Face::mono;
@@ -194,8 +218,9 @@ void draw_terminal(Frame const& frame, app::LabSession const& session, Column& c
     float const bar = 40 * scale;
     fill(frame, panel, p.terminal_ground, 12);
     std::string const path = "lab/" + lab.id + "/terminal";
-    text_line(frame, path + "/title", lab.terminal_title, frame.metrics.small_bold(),
-              {panel.x + 16 * scale, panel.y + (bar - frame.metrics.small().line_px) / 2}, p.muted);
+    text_line(frame, path + "/title", screen.title().empty() ? lab.terminal_title : screen.title(),
+              frame.metrics.small_bold(), {panel.x + 16 * scale, panel.y + (bar - frame.metrics.small().line_px) / 2},
+              p.muted);
     line(frame, {panel.x, panel.y + bar}, {panel.right(), panel.y + bar}, {p.border});
 
     Grid grid;
@@ -220,9 +245,10 @@ void draw_terminal(Frame const& frame, app::LabSession const& session, Column& c
     draw_cursor(frame, grid, screen, cursor_y, focused);
     frame.draw->PopClipRect();
     outline(frame, panel, {focused ? p.accent : p.border, focused ? 2.0f : 1.0f}, 12);
-    add_log(frame, grid, log, screen);
+    add_log(frame, grid, path, screen);
     add_input(frame, grid, input, lab, terminal, cursor_y);
     column.y += height_px;
+    if (frame.view.touch) draw_terminal_keys(frame, session, column, lab);
 }
 
 }

@@ -126,7 +126,7 @@ float button_width(Frame const& frame, std::string_view label) {
 float button_height(Frame const& frame) { return 44 * frame.metrics.scale; }
 
 bool button(Frame const& frame, std::string const& path, std::string const& label, Rect rect, ButtonLook look,
-            std::uint32_t flags) {
+            std::uint32_t flags, std::string_view sign) {
     bool const enabled = !(flags & disabled);
     Press const press = press_area(frame, path, rect, enabled);
     Palette const& p = frame.palette;
@@ -143,9 +143,10 @@ bool button(Frame const& frame, std::string const& path, std::string const& labe
         if (!enabled) ink = p.muted;
     }
     TextStyle const style = frame.metrics.label();
-    float const width = text_width(frame, label, style.face, style.px);
+    std::string_view const drawn = sign.empty() ? std::string_view(label) : sign;
+    float const width = text_width(frame, drawn, style.face, style.px);
     float const shift = press.held ? 1.0f : 0.0f;
-    draw_text_line(frame, label, style, {rect.x + (rect.w - width) / 2, rect.y + (rect.h - style.line_px) / 2 + shift},
+    draw_text_line(frame, drawn, style, {rect.x + (rect.w - width) / 2, rect.y + (rect.h - style.line_px) / 2 + shift},
                    ink);
     Node node;
     node.path = path;

@@ -50,8 +50,9 @@ void text_line(Frame const& frame, std::string path, std::string const& text, Te
 enum class ButtonLook : std::uint8_t { primary, secondary, quiet };
 [[nodiscard]] float button_width(Frame const& frame, std::string_view label);
 [[nodiscard]] float button_height(Frame const& frame);
+// `sign`, if any, is drawn in the label's place: the label stays its name.
 bool button(Frame const& frame, std::string const& path, std::string const& label, Rect rect, ButtonLook look,
-            std::uint32_t flags = 0);
+            std::uint32_t flags = 0, std::string_view sign = {});
 // At the column's place, as wide as its label; the column moves down past it.
 bool button(Frame const& frame, Column& column, std::string const& path, std::string const& label, ButtonLook look);
 // Buttons side by side that wrap where the column ends.

@@ -12,7 +12,7 @@ import { startServer } from '../../shell/pack/server.mjs';
 
 const { chromium } = createRequire(new URL('../browser/package.json', import.meta.url))('playwright-core');
 
-const budget = { bytes: 200_000, requests: 6, idleFrames: 0 };
+const budget = { bytes: 200_000, requests: 6, idleFrames: 0, model: 120_000 };
 const runs = 5;
 const idleMs = 10_000;
 const viewport = { width: 1280, height: 800 };
@@ -100,6 +100,21 @@ async function reportOffline() {
     must(more.every((entry) => !entry.path.includes('/python/')), 'the service worker fetches Python before it is needed');
 }
 
+// What the refusal lab's real model costs, once its slide is shown.
+async function reportModel() {
+    const ofModel = (/** @type {{path: string}} */ { path }) => /trainer\/|\.weights/.test(path);
+    const { more } = await visit('#/refusal-lab', async (tab) => {
+        await tab.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('.weights')));
+        for (let tries = 0; tries < 100 && sent.filter(ofModel).length < 3; tries++) await tab.waitForTimeout(50);
+        return [...sent];
+    });
+    const model = more.filter(ofModel);
+    const bytes = model.reduce((sum, entry) => sum + entry.bytes, 0);
+    console.log(`  ${String(bytes).padStart(8)}  in ${model.length} requests for the real model, with its lab (budget: ${budget.model})`);
+    must(model.length === 3, `the real model takes ${model.length} requests, not its worker, module and weights`);
+    must(bytes <= budget.model, `the real model is ${bytes} bytes, more than ${budget.model}`);
+}
+
 async function reportTimes() {
     const visits = { lesson: [], static: [] };
     for (let run = 0; run < runs; run++) { // interleaved, so that the machine's noise falls on both alike
@@ -171,6 +186,7 @@ async function reportFrames(slides) {
 try {
     reportBytes(await visit(''));
     await reportOffline();
+    await reportModel();
     if (!bytesOnly) {
         const name = /<html[^>]* data-lesson="([^"]+)"/.exec(page)[1];
         const slides = JSON.parse(readFileSync(path.join(siteFolder, 'assets/lessons', name, 'lesson.json'), 'utf8')).slides.map((slide) => slide.id);

@@ -1,1 +1,1 @@
-cw_tool(screen_bench SOURCES screen/screen_bench.cpp DEPENDS cw_terminal)
+cw_tool(screen_bench SOURCES peers/screen_bench.cpp DEPENDS cw_terminal)

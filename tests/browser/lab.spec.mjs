@@ -1,6 +1,6 @@
 // The code panel and its terminal, with the real Python: run, stop, mend, restore, type, reload.
-import { expect, test } from './harness.mjs';
-import { button, open } from './lesson.mjs';
+import { expect, shot, test } from './harness.mjs';
+import { button, open, storageKey } from './lesson.mjs';
 
 const log = (page) => page.getByRole('log', { name: 'Terminal output' });
 const input = (page) => page.getByRole('textbox', { name: 'Terminal input' });
@@ -104,9 +104,9 @@ test('python3 takes what a pipe brings, and its file is the editor\'s', async ({
 
 test('files and history survive a reload', async ({ page, site }) => {
     await open(page, site, 'lab');
+    const before = await page.evaluate((key) => localStorage.getItem(key), storageKey);
     await enter(page, 'echo kept > diary.txt');
-    await expect(log(page)).toContainText('echo kept');
-    await page.waitForTimeout(1500); // typing is saved at most once a second
+    await expect.poll(() => page.evaluate((key) => localStorage.getItem(key), storageKey)).not.toBe(before);
     await page.reload();
     await expect(log(page)).toContainText('Ready.');
     await enter(page, 'cat diary.txt; history | head -1');
@@ -126,4 +126,34 @@ test('a screen reader hears finished lines and recalled commands, never single k
     await expect.poll(async () => (await heard()).slice(before).join('|')).toContain('heard');
     await page.keyboard.press('ArrowUp');
     await expect.poll(async () => (await heard()).at(-1)).toContain('echo heard');
+});
+
+test.describe('on a phone', () => {
+    test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+    test('a tap on the terminal opens the keyboard, and the keys that it lacks stand below', async ({ page, site }) => {
+        await open(page, site, 'lab');
+        const keys = page.getByRole('group', { name: 'Terminal keys' });
+        await log(page).tap();
+        await expect(input(page)).toBeFocused();
+        await page.keyboard.insertText('echo tapped');
+        await page.keyboard.press('Enter');
+        await expect(log(page)).toContainText(/^tapped$/m);
+        await keys.getByRole('button', { name: 'Arrow up' }).tap();
+        await expect(input(page)).toHaveValue('echo tapped');
+        await expect(input(page)).toBeFocused();
+        const control = keys.getByRole('button', { name: 'Ctrl' });
+        await control.tap();
+        await expect(control).toHaveAttribute('aria-pressed', 'true');
+        await page.keyboard.insertText('u'); // as a phone types: no key, only text
+        await expect(input(page)).toHaveValue('');
+        await expect(control).toHaveAttribute('aria-pressed', 'false');
+        await page.keyboard.insertText('cat safe');
+        await keys.getByRole('button', { name: 'Tab' }).tap();
+        await expect(input(page)).toHaveValue('cat safety_filter.py ');
+        await control.tap();
+        await page.keyboard.insertText('c');
+        await expect(log(page)).toContainText('^C');
+        await shot(page, 'lab-phone-keys');
+    });
 });

@@ -1,5 +1,6 @@
 // The page around the lesson: policies, sub-paths, frames, missing WebGL, WebAssembly or JavaScript, damaged storage,
 // other lessons, broken lessons.
+import { crc32 } from 'node:zlib';
 import { expect, strictPolicy, test } from './harness.mjs';
 import { button, open, saved, storageKey, title } from './lesson.mjs';
 
@@ -127,6 +128,20 @@ test('a real saved state with one character changed is recognised as damaged', a
     await page.reload();
     await page.waitForFunction(() => window.counterweight?.ready);
     await expect(page.getByText(/The old record is kept/).first()).toBeVisible();
+});
+
+test('a saved state of a newer version is kept, and the lesson says why it starts clean', async ({ page, site }) => {
+    await open(page, site, 'question-1');
+    await page.getByRole('radio').nth(1).check();
+    const bytes = Buffer.from(await saved(page), 'base64url');
+    bytes[2] = 200; // "Cw", then the version
+    bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
+    const future = bytes.toString('base64url');
+    await page.addInitScript(([key, value]) => { localStorage.setItem(key, value); }, [storageKey, future]);
+    await page.reload();
+    await page.waitForFunction(() => window.counterweight?.ready);
+    await expect(page.getByText(/written by a newer version.*The old record is kept/).first()).toBeVisible();
+    expect(await page.evaluate((key) => localStorage.getItem(`${key}:unreadable`), storageKey)).toBe(future);
 });
 
 test('another lesson plays in the same engine', async ({ page, site }) => {

@@ -12,7 +12,8 @@ using ui::Role;
 
 namespace {
 
-constexpr Size sizes[] = {{320, 256}, {360, 740}, {640, 400}, {800, 1000}, {1280, 800}, {1920, 1080}};
+constexpr Size sizes[] = {{320, 256},        {360, 740},  {360, 740, true}, {640, 400},
+                          {800, 1000, true}, {1280, 800}, {1920, 1080}};
 
 bool is_control(ui::Node const& node) {
     switch (node.role) {

@@ -42,6 +42,7 @@ Stage::Stage(std::string const& lesson, Size size, std::string const& saved, std
     std::string const folder = std::string(CW_ROOT "/assets/lessons/") + lesson + "/";
     program_.view.width_px = size.width_px;
     program_.view.height_px = size.height_px;
+    program_.view.touch = size.touch;
     app::LessonLoaded loaded;
     loaded.json = read_file(folder + "lesson.json");
     loaded.saved = saved;

@@ -14,6 +14,7 @@ namespace cw::test {
 
 struct Size {
     float width_px = 1280, height_px = 800;
+    bool touch = false; // the finger is the pointer
 };
 
 [[nodiscard]] std::string read_file(std::string const& path);

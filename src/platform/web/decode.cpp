@@ -124,6 +124,7 @@ void decode_view(void const* bytes, std::size_t size, ui::ViewState& view) {
     view.scheme = flags & 1 ? ui::Scheme::dark : ui::Scheme::light;
     view.reduced_motion = flags & 2;
     view.canvas_shown = !(flags & 8);
+    view.touch = flags & 16;
     view.forced.reset();
     if (flags & 4) {
         ui::SystemColours s;

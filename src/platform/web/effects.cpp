@@ -68,7 +68,7 @@ void perform(app::Effect const& effect) {
             out.text(it.name);
             out.text(it.node);
         },
-        [&](app::LoadLabs const&) {});
+        [&](app::LoadLabs const&) {}, [&](app::Flash const& it) { out.text(it.node); });
     cw_host_effect(out.bytes().data(), out.bytes().size());
 }
 

@@ -1,5 +1,5 @@
 // screen_bench TIMES FILE: feeds the file that many times to an 80x24 screen, in pieces of 64 KB, and prints the CPU
-// seconds it took. Built natively and, for run.mjs, as WebAssembly.
+// seconds it took. Built natively and, for screen.mjs, as WebAssembly.
 #include "terminal/screen.hpp"
 
 #include <cstdio>

@@ -229,6 +229,47 @@ TEST_CASE("app.lab: a Python that cannot be loaded is a calm notice") {
     CHECK_FALSE(page.notice("python"));
 }
 
+TEST_CASE("app.lab: Ctrl on screen is held until the next key or letter, whichever way a phone types it") {
+    LabPage page;
+    page.send(TerminalLine{"filter", "echo one two", 12});
+    page.send(TerminalControl{"filter"});
+    CHECK(page.lab().holds_control);
+    page.send(TerminalLine{"filter", "echo one twow", 13}); // Ctrl-W
+    CHECK(page.lab().terminal->line() == "echo one ");
+    CHECK_FALSE(page.lab().holds_control);
+    page.send(TerminalLine{"filter", "echo one w", 10}); // and no more
+    CHECK(page.lab().terminal->line() == "echo one w");
+    page.send(TerminalControl{"filter"});
+    page.send(TerminalKey{"filter", "ArrowLeft"}); // a word back
+    CHECK(page.lab().terminal->caret() == 9);
+    page.send(TerminalControl{"filter"});
+    page.send(TerminalLine{"filter", "replaced by a suggestion", 8}); // more than a letter is no key
+    CHECK(page.lab().terminal->line() == "replaced by a suggestion");
+    CHECK(page.lab().holds_control);
+    page.send(TerminalControl{"filter"});
+    CHECK_FALSE(page.lab().holds_control);
+    page.enter("nano notes"); // reads its keys itself
+    page.send(TerminalControl{"filter"});
+    page.send(TerminalTyped{"filter", "X"});
+    page.settle();
+    CHECK(page.lab().run == Run::idle);
+}
+
+TEST_CASE("app.lab: a bell lights the terminal up once") {
+    LabPage page;
+    page.send(TerminalLine{"filter", "printf '\\a'\n", 11});
+    std::vector<Flash> flashes = page.all<Flash>();
+    for (int i = 0; i < 50 && flashes.empty(); ++i) {
+        page.send(Tick{page.model.session.clock.now_ms + 1});
+        flashes = page.all<Flash>();
+    }
+    REQUIRE(flashes.size() == 1);
+    CHECK(flashes[0].node == "lab/filter/terminal/output");
+    page.settle();
+    page.send(TerminalLine{"filter", "a", 1});
+    CHECK_FALSE(page.has<Flash>());
+}
+
 TEST_CASE("app.lab: the caret comes in UTF-16 units") {
     LabPage page;
     page.send(TerminalLine{"filter", "a\xF0\x9F\x98\x80z", 3}); // after the emoji, which is two units
