@@ -113,13 +113,18 @@ function secondData(data, numbers) {
     return data.filter((one) => !first.has(one));
 }
 
-/** As lines of text, small gaps filled. @param {{start: number, bytes: Buffer}[]} data */
-function dataLines(data) {
+/**
+ * As lines of text. Small gaps are filled, but never where the other module has data: the second module's come when the
+ * first one has long been running.
+ * @param {{start: number, bytes: Buffer}[]} data @param {{start: number, bytes: Buffer}[]} others of the other module
+ */
+function dataLines(data, others) {
     /** @type {{start: number, parts: Buffer[], end: number}[]} */
     const joined = [];
     for (const { start, bytes } of data) {
         const last = joined[joined.length - 1];
-        if (last && start - last.end <= 16) {
+        const isFree = last && !others.some((other) => other.start < start && other.start + other.bytes.length > last.end);
+        if (last && isFree && start - last.end <= 16) {
             last.parts.push(Buffer.alloc(start - last.end), bytes);
             last.end = start + bytes.length;
         } else {
@@ -171,7 +176,8 @@ export function splitModule(from, first, second) {
         const renamed = lines.map((line) => (/^ \((func|export|elem|start) |\(call \$/.test(line)
             ? line.replace(name, (whole, label) => (short.has(label) ? `$${short.get(label)}` : whole)) : line));
         const isData = (/** @type {string} */ line) => line.startsWith(' (data ');
-        const kept = dataLines(data.filter((one) => !later.has(one)));
+        const now = data.filter((one) => !later.has(one));
+        const kept = dataLines(now, [...later]);
         const where = renamed.findIndex(isData);
         writeFileSync(at('short.wat'), [...renamed.slice(0, where), ...kept, ...renamed.slice(where).filter((line) => !isData(line))].join('\n'));
         run('wasm-as', '-g', at('short.wat'), '-o', at('short.wasm'));
@@ -181,7 +187,7 @@ export function splitModule(from, first, second) {
 
         const text = linesOf(at('second.wasm'));
         const start = text.findIndex((line) => line.startsWith(' (func '));
-        writeFileSync(at('second.wat'), [...text.slice(0, start), ...dataLines([...later]), ...text.slice(start)].join('\n'));
+        writeFileSync(at('second.wat'), [...text.slice(0, start), ...dataLines([...later], now), ...text.slice(start)].join('\n'));
         run('wasm-as', '-g', at('second.wat'), '-o', second);
         return { functions: moved.size, bytes: [...later].reduce((sum, one) => sum + one.bytes.length, 0) };
     } finally {
