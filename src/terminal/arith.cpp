@@ -103,7 +103,11 @@ bool Arithmetic::evaluate(std::string_view expression, std::int64_t& result) {
             if (peek() == '=')
                 fail("attempted assignment to non-variable", at_);
             else
-                fail("syntax error in expression", at_);
+                fail(is_name_char(peek()) ||
+                             std::string_view("()?:,*/%+-<>!&|^~'\"\\").find(peek()) != std::string_view::npos
+                         ? "syntax error in expression"
+                         : "syntax error: invalid arithmetic operator",
+                     at_);
         }
     }
     text_ = outer_text;

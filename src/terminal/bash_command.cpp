@@ -15,13 +15,15 @@ namespace {
 struct Invocation {
     std::string command, script;
     bool has_command = false, from_input = false, bad = false, version = false;
-    bool interactive = false, login = false;
+    bool interactive = false, login = false, reads_start_file = true;
+    std::string start_file;
     std::size_t arguments_at = 0;
 };
 
 // The options before the script; errors are said and `bad` set.
 Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& argv) {
     Invocation made;
+    bool has_letters = false;
     std::size_t at = 1;
     for (; at < argv.size() && argv[at].size() > 1 && (argv[at][0] == '-' || argv[at][0] == '+'); ++at) {
         std::string const& word = argv[at];
@@ -31,6 +33,11 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
             break;
         }
         if (word.compare(0, 2, "--") == 0) {
+            if (has_letters) { // words come first
+                shell.write(2, argv[0] + ": --: invalid option\n");
+                made.bad = true;
+                return made;
+            }
             if (word == "--posix")
                 shell.options.posix = true;
             else if (word == "--version")
@@ -40,14 +47,17 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
             else if (word == "--login")
                 made.login = true;
             else if ((word == "--rcfile" || word == "--init-file") && at + 1 < argv.size())
-                ++at;
-            else if (word != "--norc" && word != "--noprofile" && word != "--noediting" && word != "--restricted") {
+                made.start_file = argv[++at];
+            else if (word == "--norc")
+                made.reads_start_file = false;
+            else if (word != "--noprofile" && word != "--noediting" && word != "--restricted") {
                 shell.write(2, argv[0] + ": " + word + ": invalid option\n");
                 made.bad = true;
                 return made;
             }
             continue;
         }
+        has_letters = true;
         for (char const c : word.substr(1)) {
             if (c == 'c') {
                 made.has_command = true;
@@ -98,6 +108,20 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
     return made;
 }
 
+// What an interactive shell has switched on and set.
+void make_interactive(Interpreter& shell) {
+    shell.interactive = true;
+    shell.options.expand_aliases = shell.options.history = shell.options.histexpand = true;
+    auto const preset = [&](char const* name, std::string const& value) {
+        if (!shell.scalar(name)) shell.assign(name, value, false);
+    };
+    preset("PS1", "\\s-\\v\\$ ");
+    preset("PS2", "> ");
+    preset("HISTFILE", shell.value_of("HOME") + "/.bash_history");
+    preset("HISTSIZE", "500");
+    preset("HISTFILESIZE", shell.value_of("HISTSIZE"));
+}
+
 }
 
 Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
@@ -115,12 +139,25 @@ Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
     }
     shell.login = how.login;
     shell.options.login_shell = how.login;
-    if (how.interactive) shell.options.expand_aliases = true;
+    if (how.interactive) make_interactive(shell);
     shell.positional.assign(argv.begin() + static_cast<std::ptrdiff_t>(std::min(how.arguments_at, argv.size())),
                             argv.end());
     shell.name = shell.message_name = argv[0];
     Flow flow;
-    if (how.has_command) {
+    std::string start_file = shell.value_of(shell.options.posix ? "ENV" : "BASH_ENV");
+    if (how.interactive && !shell.options.posix)
+        start_file = how.start_file.empty() ? shell.value_of("HOME") + "/.bashrc" : how.start_file;
+    bool const reads_it = how.interactive ? how.reads_start_file : !shell.options.posix;
+    if (reads_it && !start_file.empty() && shell.system.vfs.lookup(shell.caller, start_file)) {
+        auto reading = builtin_source(shell, {".", start_file});
+        co_await reading;
+        flow = shell.pending_flow;
+        shell.pending_flow = {};
+    }
+    if (how.interactive && !how.has_command) load_history(shell);
+    if (!flow.goes_on()) {
+        shell.interactive = false;
+    } else if (how.has_command) {
         shell.is_command_string = true;
         shell.execution_string = how.command;
         Variable& string = shell.variables.create("BASH_EXECUTION_STRING");
@@ -177,7 +214,9 @@ Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
         flow = co_await task;
     }
     auto ending = shell.finish(flow);
-    co_return (co_await ending) & 0xFF;
+    int const status = (co_await ending) & 0xFF;
+    if (how.interactive && !how.has_command) keep_history(shell);
+    co_return status;
 }
 
 void start_shell(Interpreter& shell, std::vector<std::string> const& environment) {

@@ -112,7 +112,7 @@ constexpr Builtin rows[] = {
     {"complete", builtin_complete, nullptr, false,
      "complete [-abcdefgjksuv] [-pr] [-DEI] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C "
      "command] [-X filterpat] [-P prefix] [-S suffix] [name ...]"},
-    {"compopt", builtin_complete, nullptr, false, "compopt [-o|+o option] [-DEI] [name ...]"},
+    {"compopt", builtin_compopt, nullptr, false, "compopt [-o|+o option] [-DEI] [name ...]"},
     {"continue", builtin_continue, nullptr, true, "continue [n]"},
     {"declare", builtin_declare, nullptr, false,
      "declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]"},
@@ -239,9 +239,15 @@ constexpr std::string_view signal_names[] = {"EXIT",   "HUP",  "INT",    "QUIT",
 
 }
 
-std::string_view signal_name(int number) {
+std::string signal_name(int number) {
     constexpr int count = static_cast<int>(sizeof signal_names / sizeof signal_names[0]);
-    return number >= 0 && number < count ? signal_names[number] : std::string_view();
+    constexpr int first = 34, last = 64; // the real-time signals
+    if (number < 0 || number > last || (number >= count && number < first)) return {};
+    if (number < count) return std::string(signal_names[number]);
+    int const middle = (first + last) / 2;
+    int const distance = number <= middle ? number - first : last - number;
+    std::string const name = number <= middle ? "RTMIN+" : "RTMAX-";
+    return distance == 0 ? name.substr(0, 5) : name + std::to_string(distance);
 }
 
 int signal_number(std::string_view name) {
@@ -252,9 +258,8 @@ int signal_number(std::string_view name) {
     std::int64_t number = -1;
     if (!name.empty() && is_digit(name[0]) && parse_number(name, number))
         return number <= 64 ? static_cast<int>(number) : -1;
-    constexpr int count = static_cast<int>(sizeof signal_names / sizeof signal_names[0]);
-    for (int i = 0; i < count; ++i)
-        if (signal_names[i] == wanted) return i;
+    for (int i = 0; i <= 64; ++i)
+        if (!wanted.empty() && signal_name(i) == wanted) return i;
     return -1;
 }
 

@@ -33,7 +33,7 @@ bool parse_number(std::string_view text, std::int64_t& value); // decimal with b
 bool split_reference(std::string_view text, std::string& name, std::string& subscript, bool& has_subscript);
 [[nodiscard]] std::string declaration_text(Interpreter& shell, std::string const& name, Variable const& variable);
 [[nodiscard]] int signal_number(std::string_view name); // -1 if unknown; takes SIGINT, INT, int, 2
-[[nodiscard]] std::string_view signal_name(int number);
+[[nodiscard]] std::string signal_name(int number);      // "" if there is none
 bool format_printf(Interpreter& shell, Words const& arguments, std::size_t format_at, std::string& out, int& status);
 
 // Rows of the other files.
@@ -74,10 +74,13 @@ int builtin_kill(Interpreter&, Words const&);
 int builtin_bg(Interpreter&, Words const&);
 int builtin_disown(Interpreter&, Words const&);
 int builtin_history(Interpreter&, Words const&);
+void load_history(Interpreter&); // from $HISTFILE
+void keep_history(Interpreter&); // the new lines, there
 int builtin_caller(Interpreter&, Words const&);
 int builtin_help(Interpreter&, Words const&);
 int builtin_bind(Interpreter&, Words const&);
 int builtin_complete(Interpreter&, Words const&);
+int builtin_compopt(Interpreter&, Words const&);
 Task<int> builtin_compgen(Interpreter&, Words);
 Task<int> builtin_wait(Interpreter&, Words);
 Task<int> builtin_fg(Interpreter&, Words);

@@ -14,6 +14,7 @@ std::string attribute_letters(Variable const& variable) {
     std::string letters;
     if (variable.kind == VariableKind::indexed) letters += 'a';
     if (variable.kind == VariableKind::associative) letters += 'A';
+    if (variable.has(Variable::capital)) letters += 'c';
     if (variable.has(Variable::integer)) letters += 'i';
     if (variable.has(Variable::lower)) letters += 'l';
     if (variable.has(Variable::nameref)) letters += 'n';
@@ -172,10 +173,7 @@ int print_declarations(Interpreter& shell, Words const& arguments, std::size_t a
             if (!variable || !wanted(*variable)) continue;
             if (!variable->has(Variable::nameref)) variable = shell.variable(name);
             if (!variable || name == "_") continue;
-            if (locals && !flags.print)
-                out += variable->is_set || variable->is_array() ? set_text(name, *variable) + "\n" : name + "\n";
-            else
-                out += declaration_text(shell, name, *variable) + "\n";
+            out += declaration_text(shell, name, *variable) + "\n";
         }
     }
     for (; at < arguments.size(); ++at) {
@@ -243,11 +241,16 @@ Variable& binding(Interpreter& shell, std::string const& name, DeclareFlags cons
 bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, DeclareFlags const& flags, bool local) {
     std::string const& builtin = arguments[0];
     Target target;
+    if (local && builtin == "local" && arguments[at] == "-") {
+        if (!shell.frames.back().kept_options)
+            shell.frames.back().kept_options = std::make_shared<ShellOptions const>(shell.options);
+        return true;
+    }
     if (!read_target(arguments[at], target)) {
         shell.builtin_error(builtin, "`" + arguments[at] + "': not a valid identifier");
         return false;
     }
-    if (local && target.name == "-") return true;
+
     auto const compound = shell.compound_arguments.find(static_cast<int>(at));
     bool const is_compound = compound != shell.compound_arguments.end();
     // Attributes go to what a nameref refers to, unless the reference itself is meant.
@@ -307,8 +310,8 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
     }
     place.attributes &= ~flags.remove;
     unsigned add = flags.add;
-    if (add & Variable::upper) place.attributes &= ~static_cast<unsigned>(Variable::lower);
-    if (add & Variable::lower) place.attributes &= ~static_cast<unsigned>(Variable::upper);
+    constexpr unsigned cases = Variable::upper | Variable::lower | Variable::capital;
+    if (add & cases) place.attributes &= ~cases; // the last one wins
     place.attributes |= add & ~static_cast<unsigned>(Variable::readonly);
     bool good = true;
     if (is_compound) {

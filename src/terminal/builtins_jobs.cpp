@@ -131,7 +131,7 @@ Task<int> builtin_wait(Interpreter& shell, Words arguments) {
             bool const left =
                 std::any_of(candidates.begin(), candidates.end(), [](JobPtr const& j) { return !j->done; });
             if (!left) co_return 127;
-            co_await shell.system.scheduler.yield();
+            co_await shell.system.scheduler.wait_for(&shell.system);
         }
     }
     if (at >= arguments.size()) {
@@ -229,6 +229,7 @@ void end_job(Interpreter& shell, JobPtr const& job, int signal) {
         for (std::uint64_t const fiber : *job->family)
             if (fiber != shell.system.scheduler.current()) shell.system.scheduler.kill(fiber);
     shell.system.scheduler.wake(job.get());
+    shell.system.scheduler.wake(&shell.system);
 }
 
 }
@@ -241,9 +242,11 @@ int builtin_kill(Interpreter& shell, Words const& arguments) {
     if (first == "-l" || first == "-L") {
         std::string out;
         if (arguments.size() == 2) {
-            for (int i = 1; i < 32; ++i) {
-                out += (i < 10 ? " " : "") + std::to_string(i) + ") SIG" + std::string(signal_name(i));
-                out += i % 5 == 0 ? "\n" : "\t";
+            int column = 0;
+            for (int i = 1; i <= 64; ++i) {
+                if (i == 32 || i == 33) continue;
+                out += (i < 10 ? " " : "") + std::to_string(i) + ") SIG" + signal_name(i);
+                out += ++column % 5 == 0 ? "\n" : "\t";
             }
             shell.write(1, out + "\n");
             return 0;
@@ -253,9 +256,9 @@ int builtin_kill(Interpreter& shell, Words const& arguments) {
             std::int64_t number = 0;
             if (parse_number(arguments[at], number)) {
                 if (number > 128) number -= 128;
-                std::string_view const name = signal_name(static_cast<int>(number));
+                std::string const name = signal_name(static_cast<int>(std::min<std::int64_t>(number, 99)));
                 if (!name.empty()) {
-                    out += std::string(name) + "\n";
+                    out += name + "\n";
                     continue;
                 }
             } else if (int const named = signal_number(arguments[at]); named >= 0) {
@@ -271,7 +274,11 @@ int builtin_kill(Interpreter& shell, Words const& arguments) {
     if (first.size() > 1 && first[0] == '-' && first != "--") {
         std::string name = first.substr(1);
         at = 2;
-        if ((name == "s" || name == "n") && arguments.size() > 2) {
+        if ((name == "s" || name == "n") && arguments.size() == 2) {
+            shell.builtin_error("kill", first + ": option requires an argument");
+            return 1;
+        }
+        if (name == "s" || name == "n") {
             name = arguments[2];
             at = 3;
         }
@@ -295,10 +302,10 @@ int builtin_kill(Interpreter& shell, Words const& arguments) {
         if (target[0] != '%' && (pid == shell.shell_pid || pid == shell.pid || pid == 0)) {
             auto const above = shell.system.shells.find(static_cast<int>(pid));
             if (pid != shell.pid && above != shell.system.shells.end()) { // from a subshell to the shell itself
-                if (signal != 0) above->second->raise_signal(std::string(signal_name(signal)));
+                if (signal != 0) above->second->raise_signal(signal_name(signal));
                 continue;
             }
-            if (signal != 0) shell.raise_signal(std::string(signal_name(signal)));
+            if (signal != 0) shell.raise_signal(signal_name(signal));
             if (!shell.pending_flow.goes_on()) return shell.status;
             continue;
         }
@@ -330,7 +337,7 @@ int builtin_trap(Interpreter& shell, Words const& arguments) {
         for (char const c : name) upper.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c);
         if (upper == "ERR" || upper == "DEBUG" || upper == "RETURN") return upper;
         int const number = signal_number(name);
-        return number < 0 ? std::string() : std::string(signal_name(number));
+        return number < 0 ? std::string() : signal_name(number);
     };
     auto const shown = [](std::string const& name) {
         bool const pseudo = name == "EXIT" || name == "ERR" || name == "DEBUG" || name == "RETURN";

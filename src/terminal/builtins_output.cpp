@@ -136,13 +136,7 @@ class TestParser {
         if (result == 2) error_ = true;
         return result;
     }
-    int unary(std::string const& op, std::string const& operand) {
-        std::int64_t number = 0;
-        if (op == "-t" && !parse_number(operand, number)) {
-            return fail(operand + ": integer expression expected");
-        }
-        return shell_.unary_test(op, operand);
-    }
+    int unary(std::string const& op, std::string const& operand) { return shell_.unary_test(op, operand); }
     int fail(std::string const& text) {
         if (!error_) shell_.builtin_error(shell_.test_name, text);
         error_ = true;

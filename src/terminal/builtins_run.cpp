@@ -277,6 +277,8 @@ Task<int> builtin_command(Interpreter& shell, Words arguments) {
 }
 
 Task<int> builtin_builtin(Interpreter& shell, Words arguments) {
+    if (arguments.size() > 1 && arguments[1].size() > 1 && arguments[1][0] == '-' && arguments[1] != "--")
+        co_return invalid_option(shell, "builtin", arguments[1].substr(0, 2));
     std::size_t at = arguments.size() > 1 && arguments[1] == "--" ? 2 : 1;
     if (at >= arguments.size()) co_return 0;
     Words rest(arguments.begin() + static_cast<std::ptrdiff_t>(at), arguments.end());

@@ -71,7 +71,7 @@ std::string symbolic_mask(unsigned mask) {
 }
 
 // u=rwx,g-w on the allowed bits. False if it is not such a text.
-bool apply_symbolic(std::string const& text, unsigned& mask) {
+bool apply_symbolic(std::string const& text, unsigned& mask, std::string& problem) {
     unsigned allowed = ~mask & 0777u;
     for (std::string_view const clause : split(text, ',')) {
         std::size_t at = 0;
@@ -79,13 +79,23 @@ bool apply_symbolic(std::string const& text, unsigned& mask) {
         for (; at < clause.size() && std::string_view("ugoa").find(clause[at]) != std::string_view::npos; ++at)
             who |= clause[at] == 'u' ? 0700u : clause[at] == 'g' ? 0070u : clause[at] == 'o' ? 0007u : 0777u;
         if (who == 0) who = 0777u;
-        if (at >= clause.size()) return false;
+        if (at >= clause.size()) {
+            problem = "`" + text + "': invalid symbolic mode operator";
+            return false;
+        }
         while (at < clause.size()) {
             char const op = clause[at++];
-            if (op != '+' && op != '-' && op != '=') return false;
+            if (op != '+' && op != '-' && op != '=') {
+                problem = std::string("`") + op + "': invalid symbolic mode operator";
+                return false;
+            }
             unsigned bits = 0;
             for (; at < clause.size() && std::string_view("rwxX").find(clause[at]) != std::string_view::npos; ++at)
                 bits |= clause[at] == 'r' ? 0444u : clause[at] == 'w' ? 0222u : 0111u;
+            if (at < clause.size() && std::string_view("+-=").find(clause[at]) == std::string_view::npos) {
+                problem = std::string("`") + clause[at] + "': invalid symbolic mode character";
+                return false;
+            }
             bits &= who;
             if (op == '+') allowed |= bits;
             if (op == '-') allowed &= ~bits;
@@ -113,8 +123,8 @@ int builtin_umask(Interpreter& shell, Words const& arguments) {
                 return 1;
             }
             mask = static_cast<unsigned>(*value);
-        } else if (!apply_symbolic(text, mask)) {
-            shell.builtin_error("umask", "`" + text.substr(0, 1) + "': invalid symbolic mode operator");
+        } else if (std::string problem; !apply_symbolic(text, mask, problem)) {
+            shell.builtin_error("umask", problem);
             return 1;
         }
         shell.caller.umask = mask;
@@ -197,6 +207,5 @@ int builtin_help(Interpreter& shell, Words const& arguments) {
 }
 
 int builtin_bind(Interpreter&, Words const&) { return 0; }
-int builtin_complete(Interpreter&, Words const&) { return 0; }
 
 }

@@ -89,7 +89,7 @@ int builtin_unset(Interpreter& shell, Words const& arguments) {
             variable->own_associative().erase(subscript);
         } else if (variable->kind == VariableKind::indexed) {
             if (subscript == "@" || subscript == "*") {
-                shell.unset_variable(name);
+                variable->own_indexed().clear();
                 continue;
             }
             std::int64_t index = 0;
@@ -270,6 +270,8 @@ int builtin_shift(Interpreter& shell, Words const& arguments) {
         }
         if (arguments.size() > at + 1) {
             shell.builtin_error("shift", "too many arguments");
+            shell.pending_flow = {FlowKind::discard, 0};
+            shell.survives_errexit = true;
             return 1;
         }
     }

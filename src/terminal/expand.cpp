@@ -1,5 +1,6 @@
 #include "terminal/expand.hpp"
 
+#include "ground/text.hpp"
 #include "terminal/arith.hpp"
 #include "terminal/characters.hpp"
 #include "terminal/limits.hpp"
@@ -12,6 +13,12 @@ namespace {
 
 constexpr std::string_view glob_characters = "*?[\\+@!(";
 constexpr std::string_view regex_characters = ".^$*+?()[]{}|\\";
+
+std::size_t utf8_length(std::string_view text) {
+    std::size_t at = 0;
+    static_cast<void>(next_code_point(text, at));
+    return at;
+}
 
 bool is_blank_separator(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
@@ -51,11 +58,12 @@ void FieldBuilder::add_value(std::string_view text, bool quoted) {
         return;
     }
     std::size_t from = 0;
-    for (std::size_t at = 0; at <= text.size(); ++at) {
+    for (std::size_t at = 0, length = 1; at <= text.size(); at += length) {
         bool const ends = at == text.size();
-        if (!ends && separators_.find(text[at]) == std::string::npos) continue;
+        length = ends || !wide_separators_ ? 1 : utf8_length(text.substr(at));
+        if (!ends && separators_.find(text.substr(at, length)) == std::string::npos) continue;
         if (at > from) add_literal(text.substr(from, at - from), false);
-        from = at + 1;
+        from = at + length;
         if (ends) break;
         bool const blank = is_blank_separator(text[at]);
         if (open_) {

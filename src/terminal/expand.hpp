@@ -24,7 +24,9 @@ enum class Purpose : std::uint8_t { text, pattern, regex, replacement };
 // Collects fields while a word is expanded.
 class FieldBuilder {
   public:
-    FieldBuilder(std::string_view separators, bool splits) : separators_(separators), splits_(splits) {}
+    FieldBuilder(std::string_view separators, bool splits) : separators_(separators), splits_(splits) {
+        for (char const c : separators) wide_separators_ = wide_separators_ || static_cast<unsigned char>(c) >= 0x80;
+    }
     void add_literal(std::string_view text, bool quoted);
     void add_value(std::string_view text, bool quoted); // split if not quoted
     void open() { open_ = true; }                       // even if it stays empty
@@ -44,6 +46,7 @@ class FieldBuilder {
     void push();
     void append(std::string_view text, bool quoted);
     Field current_;
+    bool wide_separators_ = false; // some take several bytes
     std::string separators_;
     bool splits_;
     bool open_ = false;

@@ -112,11 +112,27 @@ class Braces {
 
     static void append(Parts& to, Parts const& from) {
         for (Part const& part : from) {
-            if (!to.empty() && active(to.back()) && active(part))
+            if (!to.empty() && active(to.back()) && active(part)) {
                 to.back().text += part.text;
-            else
-                to.push_back(part);
+                continue;
+            }
+            to.push_back(part);
+            if (to.size() > 1 && active(part)) lengthen_name(to[to.size() - 2], to.back());
         }
+    }
+
+    // $x{a,b} is $xa $xb: letters that come to stand behind a bare name are of the name.
+    static void lengthen_name(Part& before, Part& text) {
+        if (before.kind != PartKind::parameter || !before.parameter->simple || before.parameter->source[1] == '{' ||
+            !is_name_start(before.parameter->name[0]))
+            return;
+        std::size_t count = 0;
+        while (count < text.text.size() && is_name_char(text.text[count])) ++count;
+        if (count == 0) return;
+        before.parameter = std::make_shared<Parameter>(*before.parameter);
+        before.parameter->name += text.text.substr(0, count);
+        before.parameter->source += text.text.substr(0, count);
+        text.text.erase(0, count);
     }
 
     std::vector<Parts> alternatives(Parts const& parts, Spot open, Spot close, std::vector<Spot> const& commas) {
@@ -161,6 +177,7 @@ class Braces {
             Part part;
             part.text = std::move(text);
             part.quoted = !part.text.empty() && !is_name_char(part.text[0]) && part.text[0] != '-';
+            if (part.text == "\\") part.text.clear(); // it quotes nothing
             out.push_back(Parts{std::move(part)});
         }
         return out;

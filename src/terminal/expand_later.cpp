@@ -40,7 +40,8 @@ Task<bool> Expander::parts_later(std::vector<Part> const& all, bool quoted, Sink
 }
 
 Task<bool> Expander::parameter_later(Parameter const& p, bool quoted, Sink& sink) {
-    if (!p.subscript.awaits && !p.operand.awaits && !p.second.awaits) {
+    bool const prompt = p.op == ParameterOp::transform && p.transform == 'P';
+    if (!prompt && !p.subscript.awaits && !p.operand.awaits && !p.second.awaits) {
         parameter(p, quoted, sink);
         co_return true;
     }
@@ -58,6 +59,19 @@ Task<bool> Expander::parameter_later(Parameter const& p, bool quoted, Sink& sink
         inner.operand = !quoted;
         auto task = parts_later(p.operand.parts, quoted, inner);
         co_await task;
+        co_return true;
+    }
+    if (prompt) {
+        if (!value.is_list) value.items.assign(value.set ? 1 : 0, value.text);
+        for (std::string& item : value.items) {
+            item = decoded_prompt(shell_, item);
+            if (!shell_.options.promptvars) continue;
+            Word const word = Parser::quoted_text(item, shell_.parser_options());
+            auto task = single_later(word);
+            item = co_await task;
+        }
+        if (!value.is_list && value.set) value.text = value.items[0];
+        emit_value(sink, value, quoted);
         co_return true;
     }
     auto first = single_later(p.operand, operand_purpose(p.op));

@@ -195,6 +195,8 @@ bool Expander::resolve(Parameter const& p, std::string const& subscript, Value& 
         return false;
     }
     if (p.length) {
+        if (shell_.options.nounset && value.is_list && !is_every(value.name) && !shell_.variable(p.name))
+            value.is_list = false; // an error even where the list itself is none
         if (!check_bound(p, value)) return false;
         std::size_t const count = value.is_list ? value.items.size() : length_of(value.text, shell_.utf8);
         value.is_list = false;
@@ -228,7 +230,9 @@ Expander::Need Expander::need(Parameter const& p, Value const& value, bool quote
             if (is_null) return Need::word;
             emit_value(sink, value, quoted);
             return Need::nothing;
-        case ParameterOp::alternative: return is_null ? Need::stop : Need::word;
+        case ParameterOp::alternative:
+            if (is_null && value.set && quoted) emit(sink, "", true, true); // "${a[@]:+x}" of an empty element
+            return is_null ? Need::stop : Need::word;
         case ParameterOp::assign_default:
         case ParameterOp::error_if_unset:
             if (is_null) return Need::strings;
@@ -456,6 +460,11 @@ void Expander::transform(Parameter const& p, Value& value) {
     if (!value.is_list) {
         Variable const* const variable = shell_.variable(value.name);
         if (!value.set && !((how == 'A' || how == 'a') && variable)) return;
+        if (std::string_view("QEPAaUuLKk").find(how) == std::string_view::npos) {
+            shell_.error(p.source + ": bad substitution");
+            shell_.fail(Failure::discard);
+            return;
+        }
         value.text = transformed(how, value.text, value);
         return;
     }
@@ -501,7 +510,7 @@ std::string Expander::transformed(char how, std::string const& text, Value const
     switch (how) {
         case 'Q': return needs_ansi_quotes(text) ? ansi_quoted(text) : single_quoted(text);
         case 'E': return decoded_ansi_c(text);
-        case 'P': return quoted_text(decoded_prompt(shell_, text));
+
         case 'U': return case_changed(ParameterOp::upper_all, text, "");
         case 'u': return case_changed(ParameterOp::upper_first, text, "");
         case 'L': return case_changed(ParameterOp::lower_all, text, "");

@@ -47,7 +47,8 @@ std::string words_between(std::vector<std::string> const& words, std::size_t fro
 
 class HistoryExpander {
   public:
-    HistoryExpander(std::vector<std::string> const& lines, std::string const& text) : lines_(lines), text_(text) {}
+    HistoryExpander(std::vector<std::string> const& lines, std::size_t base, std::string const& text)
+        : lines_(lines), base_(static_cast<long>(base)), text_(text) {}
 
     std::string out;
     std::string problem;
@@ -107,7 +108,7 @@ class HistoryExpander {
             problem = ":s" + body + ": substitution failed";
             return false;
         }
-        out = line.replace(hit, from.size(), to) + rest + "\n";
+        out = line.replace(hit, from.size(), to) + rest;
         changed = true;
         return true;
     }
@@ -136,7 +137,7 @@ class HistoryExpander {
                 std::strtol(text_.substr(at_, std::min<std::size_t>(end - at_, 9)).c_str(), nullptr, 10);
             at_ = end;
             auto const count = static_cast<long>(lines_.size());
-            long const index = number < 0 ? count + number : number - 1;
+            long const index = number < 0 ? count + number : number - 1 - base_;
             if (index < 0 || index >= count) return fail(text_.substr(start, at_ - start));
             line = lines_[static_cast<std::size_t>(index)];
         } else if (std::string_view("$^*:").find(c) != std::string_view::npos) {
@@ -288,6 +289,7 @@ class HistoryExpander {
     }
 
     std::vector<std::string> const& lines_;
+    long base_; // lines that are gone: their numbers stay used
     std::string const& text_;
     std::size_t at_ = 0;
 };
@@ -296,20 +298,27 @@ class HistoryExpander {
 
 bool Interpreter::expand_history(std::string& typed, bool& changed) {
     changed = false;
+    history_has_current = false;
     if (!options.histexpand) return true;
-    HistoryExpander expander(*history, typed);
+    HistoryExpander expander(*history, history_base, typed);
     if (!expander.run()) {
         write(2, message_name + ": " + (interactive ? "" : "line " + std::to_string(line) + ": ") + expander.problem +
                      "\n");
-        status = 1;
         return false;
     }
     changed = expander.changed;
     typed = expander.out;
     if (!expander.print_only) return true;
-    write(1, typed);
+    write(2, typed + "\n");
     remember_line(typed);
     return false;
+}
+
+std::string Interpreter::history_text(std::string& typed) const {
+    HistoryExpander expander(*history, history_base, typed);
+    bool const good = expander.run();
+    if (good) typed = expander.out;
+    return good ? std::string() : expander.problem;
 }
 
 bool Shell::expand_history(std::string& line, bool& changed) { return interpreter_->expand_history(line, changed); }

@@ -66,7 +66,8 @@ void Interpreter::report(ParseProblem const& problem, std::string_view what) {
     if (!what.empty()) prefix += std::string(what) + ": ";
     if (!interactive || !what.empty()) prefix += "line " + std::to_string(problem.line) + ": ";
     std::string text = prefix + problem.message + "\n";
-    if (problem.show_line && !(interactive && what.empty())) text += prefix + "`" + problem.source_line + "'\n";
+    if (problem.show_line && !(interactive && what.empty()))
+        text += prefix + problem.source_prefix + "`" + problem.source_line + "'\n";
     write(2, text);
 }
 
@@ -132,16 +133,12 @@ std::string_view text_label(Interpreter::TextKind kind, Interpreter const& shell
 
 }
 
-namespace {
-
 // bash ends a text that lacks its last newline with one, unless a backslash would take it away.
-void end_line(std::string& text) {
+void Interpreter::end_line(std::string& text) {
     if (text.empty() || text.back() == '\n') return;
     std::size_t slashes = 0;
     while (slashes < text.size() && text[text.size() - 1 - slashes] == '\\') ++slashes;
     if (slashes % 2 == 0) text.push_back('\n');
-}
-
 }
 
 Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line) {
@@ -185,6 +182,11 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
         if (step.kind != Parser::Kind::command) {
             std::string const label(text_label(kind, *this));
             report(parser.problem(), label);
+            if (parser.problem().kind == ParseProblem::Kind::array) { // only this line is lost
+                status = 1;
+                parser.skip_line();
+                continue;
+            }
             if (!top_level || parser.problem().kind != ParseProblem::Kind::condition) status = 2;
             if (top_level) co_return Flow{interactive ? FlowKind::discard : FlowKind::exit, 0};
             co_return Flow{};
@@ -192,90 +194,16 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
         if (options.noexec && !interactive) continue;
         if (options.verbose && top_level && !interactive) write(2, parser.text_between(before, parser.position()));
         if (top_level && options.history && !interactive) remember_line(parser.text_between(before, parser.position()));
+        survives_errexit = false;
         auto task = run_list(*step.list);
         Flow flow = co_await task;
-        if (flow.kind == FlowKind::discard && top_level && !interactive && !in_substitution && subshell_level == 0) {
-            if (options.errexit) co_return Flow{FlowKind::exit, 0};
+        bool const goes_on = !(top_level && interactive) && !in_substitution && subshell_level == 0;
+        if (flow.kind == FlowKind::discard && goes_on) {
+            if (options.errexit && !survives_errexit) co_return Flow{FlowKind::exit, 0};
+            if (status == 0) status = 1;
             continue;
         }
         if (!flow.goes_on()) co_return flow;
-    }
-    co_return Flow{};
-}
-
-void Interpreter::remember_line(std::string text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-    std::size_t const start = text.find_first_not_of('\n');
-    if (start == std::string::npos) return;
-    history->push_back(text.substr(start));
-    if (history->size() > limits::history_lines) history->erase(history->begin());
-}
-
-// All of the input is taken, and what follows the line that runs is put back as the input.
-Task<Flow> Interpreter::run_input() {
-    std::string text;
-    if (FilePtr const input = files.shared(0)) {
-        while (text.size() < limits::script_bytes) {
-            IoResult const result = input->read(text, 65536);
-            if (result.state == IoState::would_block)
-                co_await system.scheduler.wait_for(input->wait_key());
-            else if (result.state != IoState::ok)
-                break;
-        }
-    }
-    FilePtr source = make_string_source(text);
-    files.set(0, source);
-    end_line(text);
-    std::size_t base = 0; // where the parser's text begins in the input
-    int next_line = 1;
-    while (base < text.size()) {
-        ParserOptions made = parser_options();
-        made.first_line = next_line;
-        if (options.history && options.histexpand) {
-            std::size_t const end = std::min(text.find('\n', base), text.size());
-            std::string typed = text.substr(base, end - base);
-            bool changed = false;
-            line = next_line;
-            bool const runs = expand_history(typed, changed);
-            if (runs && changed) write(2, typed + "\n");
-            if (!runs) typed.clear();
-            if (!runs || changed) {
-                text.replace(base, end - base, typed);
-                source = make_string_source(text);
-                files.set(0, source);
-            }
-        }
-        made.alias = [this](std::string const& word) -> std::string const* {
-            auto const found = options.expand_aliases ? aliases.find(word) : aliases.end();
-            return found == aliases.end() ? nullptr : &found->second;
-        };
-        Parser parser(text.substr(base), made);
-        Parser::Step step = parser.next();
-        for (auto const& [at_line, words] : parser.warnings()) {
-            line = at_line;
-            error("warning: " + words);
-        }
-        if (step.kind == Parser::Kind::end) break;
-        if (step.kind != Parser::Kind::command) {
-            report(parser.problem(), "");
-            if (parser.problem().kind != ParseProblem::Kind::condition) status = 2;
-            co_return Flow{FlowKind::exit, 0};
-        }
-        base += parser.original_position();
-        next_line = parser.line();
-        static_cast<void>(source->seek(static_cast<std::int64_t>(base), 0));
-        if (options.verbose) write(2, parser.text_between(0, parser.position()));
-        if (options.noexec) continue;
-        if (options.history) remember_line(parser.text_between(0, parser.position()));
-        auto task = run_list(*step.list);
-        Flow const flow = co_await task;
-        if (flow.kind == FlowKind::discard) {
-            if (options.errexit) co_return Flow{FlowKind::exit, 0};
-        } else if (!flow.goes_on()) {
-            co_return flow;
-        }
-        auto const now = source->seek(0, 1);
-        if (now && now.value > static_cast<std::int64_t>(base)) base = static_cast<std::size_t>(now.value);
     }
     co_return Flow{};
 }
@@ -319,7 +247,8 @@ bool Interpreter::try_now(Syntax const& node, Flow& flow) {
 
 // `set -e`: a failed command ends the shell, outside of conditions.
 Flow Interpreter::errexit_flow() {
-    if (status != 0 && options.errexit && errexit_ignored == 0) return {FlowKind::exit, 0};
+    bool const trap_first = !in_trap && has_trap("ERR"); // then after_failure decides
+    if (status != 0 && options.errexit && errexit_ignored == 0 && !trap_first) return {FlowKind::exit, 0};
     return {};
 }
 
@@ -332,7 +261,7 @@ Task<Flow> Interpreter::after_failure() {
         Flow const flow = co_await task;
         if (!flow.goes_on()) co_return flow;
     }
-    co_return errexit_flow();
+    co_return options.errexit ? Flow{FlowKind::exit, 0} : Flow{};
 }
 
 Task<Flow> Interpreter::run_list(ListCommand const& list) {
@@ -429,6 +358,12 @@ Task<Flow> Interpreter::run_definition(FunctionCommand const& command) { co_retu
 
 Flow Interpreter::define_function(FunctionCommand const& command) {
     line = command.line;
+    if (Builtin const* const builtin = options.posix ? find_builtin(command.name) : nullptr;
+        builtin && builtin->special) {
+        error("`" + command.name + "': is a special builtin");
+        status = 2;
+        return interactive ? Flow{} : Flow{FlowKind::exit, 0};
+    }
     auto const existing = functions.find(command.name);
     if (existing != functions.end() && existing->second.readonly) {
         error(command.name + ": readonly function");

@@ -52,6 +52,7 @@ struct CallFrame {
     std::string function; // "main", "source" or a name
     std::string source;
     int call_line = 0;
+    std::shared_ptr<ShellOptions const> kept_options = nullptr; // `local -`: what they were
 };
 
 struct Job {
@@ -115,6 +116,7 @@ class Interpreter {
     std::shared_ptr<std::vector<std::string>> history = std::make_shared<std::vector<std::string>>();
     std::shared_ptr<std::vector<std::uint64_t>> family; // the fibers of the background job this belongs to
     std::vector<std::string> disabled_builtins;
+    std::shared_ptr<AssociativeArray> completions = std::make_shared<AssociativeArray>(); // of `complete`, by command
     std::optional<int> substitution_status; // of the last substitution in a command without a name
     std::string current_command, last_argument;
     std::string test_name = "test";                            // "[" when it was called so, for messages
@@ -129,15 +131,19 @@ class Interpreter {
     int program_depth = 0;        // shells and programs this one is inside of
     int loop_depth = 0, call_depth = 0, source_depth = 0;
     int command_number = 1;
-    std::size_t history_saved = 0; // lines already in the history file
-    int sourcing = 0;              // sourced files that `return` could leave
-    int errexit_ignored = 0;       // inside a condition
-    int optind_offset = 0;         // getopts: inside a cluster of letters
+    std::size_t history_saved = 0;      // lines already in the history file
+    std::size_t history_file_lines = 0; // lines of that file that were read or written
+    std::size_t history_base = 0;       // lines that HISTSIZE took away at the beginning
+    bool history_has_current = false;   // the last line is the command that runs
+    int sourcing = 0;                   // sourced files that `return` could leave
+    int errexit_ignored = 0;            // inside a condition
+    int optind_offset = 0;              // getopts: inside a cluster of letters
     std::int64_t seconds_base_ns = 0, seconds_offset = 0;
     std::uint32_t random_state = 1;
     std::uint32_t last_random = 0;
     bool interactive = false, is_command_string = false, reads_stdin = false, login = false;
     bool unbound_in_arithmetic = false;
+    bool survives_errexit = false; // what gave up the line, an arithmetic error say, does not end a `set -e` shell
     bool in_trap = false, background = false, in_substitution = false;
     bool utf8 = true;
     std::string execution_string; // -c
@@ -148,6 +154,8 @@ class Interpreter {
     Task<Flow> run_text(std::string text, TextKind kind, int first_line);
     // A script on descriptor 0, read so that its commands can read on from where their line ends.
     Task<Flow> run_input();
+    [[nodiscard]] bool is_complete(std::string const& text) const; // whole lines that end no command in the middle
+    Task<std::string> prompt(std::string name_of_prompt);          // PS1 and its kin, as it is shown
     Task<Flow> run(Syntax const& node);
     Task<Flow> run_list(ListCommand const& list);
     // Does a command that needs no waiting; false if it must be run as a Task instead (nothing was done then).
@@ -230,7 +238,9 @@ class Interpreter {
     bool within_limits(); // false once the line has used up what it may
     std::uint64_t spawn(Task<int> task);
     bool expand_history(std::string& typed, bool& changed); // see Shell::expand_history
-    void remember_line(std::string text);                   // in the history
+    std::string history_text(std::string& typed) const;     // the same by itself; "" or the problem
+    void remember_line(std::string_view lines);             // one command, in the history
+    void store_history(std::string entry);                  // as it is, if HISTCONTROL lets it
     void raise_signal(std::string const& signal);           // to this shell: a trap or the end
     [[nodiscard]] bool has_trap(std::string const& trap) const { return !traps.empty() && traps.count(trap) > 0; }
 
@@ -251,6 +261,13 @@ class Interpreter {
                 shell.files.set(shell.process_fds_.back(), nullptr);
         }
     };
+    struct InputText {
+        std::string text;
+        std::size_t base = 0; // what comes next
+        int next_line = 1;
+    };
+    Task<std::string> read_command_lines(InputText& input);
+    static void end_line(std::string& text);
     std::vector<int> process_fds_;                     // of process substitutions, closed after the command
     std::optional<std::vector<std::string>> expanded_; // words that run_now expanded before it had to give up
     bool try_now(Syntax const& node, Flow& flow);
@@ -277,6 +294,7 @@ class Interpreter {
     Flow define_function(FunctionCommand const& command);
     Flow finish_arithmetic(std::string const& expression);
     Flow finish_assignments(SimpleCommand const& command);
+    [[nodiscard]] bool has_braces(Assignment const& assignment) const;
     bool assign_now(Assignment const& assignment);
     Task<bool> assign_later(Assignment const& assignment);
     bool assign_expanded(Assignment const& assignment, std::string const& subscript, std::string const& value,

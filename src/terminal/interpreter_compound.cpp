@@ -4,6 +4,7 @@
 #include "terminal/builtins.hpp"
 #include "terminal/expand.hpp"
 #include "terminal/interpreter.hpp"
+#include "terminal/width.hpp"
 
 #include <algorithm>
 
@@ -15,6 +16,40 @@ std::string loop_header(ForCommand const& command) {
     std::string text = "for " + command.variable + " in";
     for (Word const& word : command.words) text += " " + word.source;
     return command.has_in ? text : text + " \"$@\"";
+}
+
+// The choices of `select` in as many columns as fit, filled downwards, with tabs between them as bash prints it.
+std::string choice_menu(std::vector<std::string> const& choices, std::size_t screen_columns) {
+    auto const digits = [](std::size_t number) { return std::to_string(number).size(); };
+    constexpr std::size_t after_number = 2, tab = 8; // ") "
+    std::size_t const count = choices.size();
+    std::size_t wide = 0;
+    for (std::string const& choice : choices) wide = std::max(wide, static_cast<std::size_t>(width_of_utf8(choice)));
+    wide += digits(count) + after_number + 2;
+    std::size_t columns = std::max<std::size_t>(screen_columns / wide, 1);
+    std::size_t rows = (count + columns - 1) / columns;
+    columns = (count + rows - 1) / rows;
+    if (rows == 1) std::swap(rows, columns);
+    std::string out;
+    for (std::size_t row = 0; row < rows; ++row) {
+        std::size_t start = 0;
+        for (std::size_t i = row;;) {
+            std::string const number = std::to_string(i + 1);
+            std::size_t const number_width = std::max(start == 0 ? digits(rows) : digits(count), number.size());
+            out += std::string(number_width - number.size(), ' ') + number + ") " + choices[i];
+            std::size_t at = start + number_width + after_number + static_cast<std::size_t>(width_of_utf8(choices[i]));
+            i += rows;
+            if (i >= count) break;
+            start += wide;
+            while (at < start) {
+                bool const tabs = start / tab > at / tab;
+                out += tabs ? '\t' : ' ';
+                at += tabs ? tab - at % tab : 1;
+            }
+        }
+        out += '\n';
+    }
+    return out;
 }
 
 struct Counted {
@@ -53,8 +88,10 @@ Task<Flow> Interpreter::run_if(IfCommand const& command) {
             co_return co_await task;
         }
     }
-    status = 0;
-    if (!command.otherwise) co_return Flow{};
+    if (!command.otherwise) {
+        status = 0;
+        co_return Flow{};
+    }
     auto task = run_list(*command.otherwise);
     co_return co_await task;
 }
@@ -227,6 +264,12 @@ Task<Flow> Interpreter::run_for_arithmetic(ForArithmeticCommand const& command) 
 
 Task<Flow> Interpreter::run_case(CaseCommand const& command) {
     line = command.line;
+    if (has_trap("DEBUG") && !in_trap) {
+        current_command = "case " + command.subject.source + " in ";
+        auto trap = run_trap("DEBUG");
+        Flow const flow = co_await trap;
+        if (!flow.goes_on()) co_return flow;
+    }
     Expander expander(*this);
     auto subject_task = expander.single_later(command.subject);
     std::string const subject = co_await subject_task;
@@ -260,8 +303,8 @@ Task<Flow> Interpreter::run_case(CaseCommand const& command) {
 
 Task<Flow> Interpreter::run_arithmetic(ArithmeticCommand const& command) {
     line = command.line;
+    if (!in_trap) current_command = "((" + command.expression.source + "))";
     if (has_trap("DEBUG") && !in_trap) {
-        current_command = "((" + command.expression.source + "))";
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;
         if (!flow.goes_on()) co_return flow;
@@ -277,8 +320,8 @@ Task<Flow> Interpreter::run_arithmetic(ArithmeticCommand const& command) {
 
 Task<Flow> Interpreter::run_conditional(ConditionalCommand const& command) {
     line = command.line;
+    if (!in_trap) current_command = printed_command(command);
     if (has_trap("DEBUG") && !in_trap) {
-        current_command = printed_command(command);
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;
         if (!flow.goes_on()) co_return flow;
@@ -319,12 +362,9 @@ Task<Flow> Interpreter::run_select(ForCommand const& command) {
     Counted const guard(loop_depth);
     bool show_menu = true;
     while (true) {
-        std::string menu;
-        std::size_t const width = std::to_string(choices.size()).size();
-        for (std::size_t i = 0; i < choices.size() && show_menu; ++i) {
-            std::string const number = std::to_string(i + 1);
-            menu += std::string(width - number.size(), ' ') + number + ") " + choices[i] + "\n";
-        }
+        std::int64_t columns = 0;
+        if (!parse_number(value_of("COLUMNS"), columns) || columns < 1) columns = 80;
+        std::string menu = show_menu ? choice_menu(choices, static_cast<std::size_t>(columns)) : "";
         std::string const* const prompt = scalar("PS3");
         menu += prompt ? *prompt : "#? ";
         write(2, menu);

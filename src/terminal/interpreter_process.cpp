@@ -19,6 +19,7 @@ std::unique_ptr<Interpreter> Interpreter::fork() {
     child->pending_flow = {};
     child->pending_signals.clear();
     child->in_trap = false;
+    child->loop_depth = 0;
     child->frames = frames;
     child->parent_traps = traps;
     for (auto trap = child->traps.begin(); trap != child->traps.end();) {
@@ -71,6 +72,7 @@ Task<int> child_main(std::unique_ptr<Interpreter> shell, SyntaxPtr node, std::sh
 }
 
 Task<int> job_main(std::unique_ptr<Interpreter> shell, SyntaxPtr node, JobPtr job, Scheduler* scheduler) {
+    System const* const system = &shell->system;
     auto task = shell->run(*node);
     Flow const flow = co_await task;
     auto ending = shell->finish(flow);
@@ -78,6 +80,7 @@ Task<int> job_main(std::unique_ptr<Interpreter> shell, SyntaxPtr node, JobPtr jo
     shell.reset();
     job->done = true;
     scheduler->wake(job.get());
+    scheduler->wake(system); // `wait -n`
     co_return job->status;
 }
 
@@ -192,6 +195,11 @@ Task<Flow> Interpreter::run_stages(PipelineCommand const& pipeline) {
             flow = co_await task;
             outcome->statuses[i] = status;
             break;
+        }
+        if (has_trap("DEBUG") && !in_trap && pipeline.stages[i]->kind == CommandKind::simple) {
+            current_command = static_cast<SimpleCommand const&>(*pipeline.stages[i]).source;
+            auto trap = run_trap("DEBUG");
+            co_await trap;
         }
         auto child = fork();
         child->jobs = jobs; // for `jobs |`

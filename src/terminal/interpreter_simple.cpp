@@ -45,6 +45,12 @@ std::string quoted_for_trace(std::string const& text) {
 
 }
 
+// `export x={a,b}` is two assignments, as in bash; a plain x={a,b} is one.
+bool Interpreter::has_braces(Assignment const& assignment) const {
+    return !assignment.is_array && assignment.value.may_brace && !assignment.value.awaits && options.braceexpand &&
+           !expand_braces(assignment.value, 2).empty();
+}
+
 void Interpreter::trace_command(std::vector<std::string> const& arguments) {
     std::string text;
     for (std::string const& argument : arguments) {
@@ -151,7 +157,7 @@ bool Interpreter::push_temporary(SimpleCommand const& command) {
         if (assignment.append) before = value_of(assignment.name);
         bool is_new = false;
         Variable* const old = variables.find(assignment.name);
-        unsigned const kept = old ? old->attributes & (Variable::integer | Variable::lower | Variable::upper) : 0;
+        unsigned const kept = old ? old->attributes & Variable::changes_value : 0;
         Dynamic const dynamic = old ? old->dynamic : Dynamic::none;
         Variable& place = variables.declare_local(assignment.name, Variables::ScopeKind::temporary, is_new);
         place.attributes = Variable::exported | kept;
@@ -214,7 +220,10 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
     std::vector<std::string> arguments;
     arguments.reserve(command.words.size());
     for (Word const& word : command.words) {
-        if (word.assignment)
+        if (word.assignment && has_braces(*word.assignment))
+            for (Word const& each : expand_braces(word.assignment->value, limits::expansion_words))
+                arguments.push_back(assignment_argument(*word.assignment, expander.value(each)));
+        else if (word.assignment)
             arguments.push_back(assignment_argument(*word.assignment, expander.value(word.assignment->value)));
         if (word.assignment ? failure != Failure::none : !expander.fields(word, arguments)) {
             flow = failure_flow();
@@ -280,7 +289,10 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
         compound_arguments.clear();
         Expander expander(*this);
         for (Word const& word : command.words) {
-            if (word.assignment && !word.assignment->is_array) {
+            if (word.assignment && has_braces(*word.assignment)) {
+                for (Word const& each : expand_braces(word.assignment->value, limits::expansion_words))
+                    arguments.push_back(assignment_argument(*word.assignment, expander.value(each)));
+            } else if (word.assignment && !word.assignment->is_array) {
                 auto task = expander.value_later(word.assignment->value);
                 std::string const value = co_await task;
                 arguments.push_back(assignment_argument(*word.assignment, value));
@@ -449,6 +461,9 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
             shell.traps.insert(hidden_traps.begin(), hidden_traps.end()); // where the function set none
             shell.positional = std::move(positional);
             shell.loop_depth = loop_depth;
+            if (auto const& kept = shell.frames.back().kept_options)
+                for (int i = 0; i < set_option_count; ++i)
+                    shell.options.*(set_options[i].member) = (*kept).*(set_options[i].member);
             shell.frames.pop_back();
             shell.variables.pop_scope();
             --shell.call_depth;

@@ -78,7 +78,9 @@ void refresh(Interpreter& shell, Variable& variable) {
             items.insert(items.begin(), shell.directory);
             break;
         case Dynamic::groups: items.push_back(std::to_string(shell.caller.gid)); break;
-        case Dynamic::history_number: variable.value = std::to_string(shell.history->size() + 1); break;
+        case Dynamic::history_number:
+            variable.value = std::to_string(shell.history->size() + shell.history_base + 1);
+            break;
         case Dynamic::command: variable.value = shell.current_command; break;
         case Dynamic::subshell: variable.value = std::to_string(shell.subshell_level); break;
         case Dynamic::last_argument: variable.value = shell.last_argument; break;
@@ -113,11 +115,12 @@ void refresh(Interpreter& shell, Variable& variable) {
         variable.is_set = true;
 }
 
-std::string cased(std::string const& text, bool up) {
+std::string cased(std::string const& text, bool up, bool first_up = false) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
+        bool const upper = up || (first_up && at == 0);
         char32_t const code = next_code_point(text, at);
-        append_utf8(out, up ? to_upper(code) : to_lower(code));
+        append_utf8(out, upper ? to_upper(code) : to_lower(code));
     }
     return out;
 }
@@ -226,6 +229,7 @@ bool Interpreter::integer_value(std::string const& expression, std::int64_t& val
     unbound_in_arithmetic = false;
     if (arithmetic.evaluate(expression, value)) return true;
     if (!arithmetic.error().empty()) error(arithmetic.error());
+    survives_errexit = true;
     return false;
 }
 
@@ -297,6 +301,7 @@ std::string Interpreter::with_attributes(Variable const& place, std::string valu
     }
     if (place.has(Variable::lower)) return cased(value, false);
     if (place.has(Variable::upper)) return cased(value, true);
+    if (place.has(Variable::capital)) return cased(value, false, true);
     return value;
 }
 
@@ -317,7 +322,7 @@ bool Interpreter::assign_local(Variable& place, std::string const& target, std::
         }
         value = std::to_string(left + right);
     } else if (before) {
-        if (place.kind == VariableKind::scalar && (place.attributes & (Variable::lower | Variable::upper)) == 0) {
+        if (place.kind == VariableKind::scalar && !place.has(Variable::changes_value)) {
             if (place.value.size() + value.size() > limits::value_bytes) {
                 error(target + ": value too long");
                 fail(Failure::discard);
@@ -328,8 +333,7 @@ bool Interpreter::assign_local(Variable& place, std::string const& target, std::
         }
         value = *before + value;
     }
-    if (place.attributes & (Variable::integer | Variable::lower | Variable::upper))
-        value = with_attributes(place, std::move(value), ok);
+    if (place.attributes & Variable::changes_value) value = with_attributes(place, std::move(value), ok);
     if (!ok) return false;
     if (place.kind == VariableKind::indexed)
         place.own_indexed().set(0, std::move(value));

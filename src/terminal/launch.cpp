@@ -87,7 +87,7 @@ Task<int> Interpreter::run_program(std::vector<std::string> argv, std::vector<st
             error(candidate + ": Permission denied");
             co_return 126;
         }
-        error(argv[0] + ": command not found");
+        error(argv[0] + (value_of("PATH").empty() ? ": No such file or directory" : ": command not found"));
         co_return 127;
     }
     auto const known = hashed.find(argv[0]);

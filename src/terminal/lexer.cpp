@@ -12,6 +12,13 @@ void Parser::advance_char() {
     ++at_;
 }
 
+void Parser::skip_line() {
+    problem_ = {};
+    has_token_ = false;
+    while (!at_end() && text_[at_] != '\n') ++at_;
+    if (!at_end()) advance_char();
+}
+
 void Parser::skip_blanks() {
     while (!at_end()) {
         char const c = text_[at_];

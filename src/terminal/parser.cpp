@@ -275,6 +275,9 @@ SyntaxPtr Parser::parse_simple() {
             end = at_;
             continue;
         }
+        // The line of a command is that where its second token ends, as in bash, whose grammar looks one ahead.
+        if (command->assignments.size() + command->words.size() == 1 && command->redirects.empty())
+            command->line = line_;
         bool const alias_position =
             in_prefix ? !token.word.assignment && (!command->assignments.empty() || !command->redirects.empty())
                       : alias_next_at_ != std::string::npos && token.start >= alias_next_at_ &&
@@ -285,7 +288,6 @@ SyntaxPtr Parser::parse_simple() {
         }
         Token taken = take();
         end = taken.end;
-        // The line of a command is that of its second token, as in bash, whose grammar looks one ahead.
         if (command->assignments.empty() && command->words.empty()) command->line = line_after_blanks();
         if (in_prefix && taken.word.assignment) {
             command->awaits = command->awaits || taken.word.awaits;

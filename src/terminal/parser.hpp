@@ -34,13 +34,14 @@ struct ParseProblem {
         limit,
         bad_for_name,
         condition,
+        array, // inside NAME=( )
         other
     };
     Kind kind = Kind::none;
     std::string message; // after "bash: line N: "
     int line = 0;
     bool show_line = false; // bash prints the offending line after it
-    std::string source_line;
+    std::string source_line, source_prefix;
 };
 
 class Parser {
@@ -57,6 +58,12 @@ class Parser {
     Step next();
     [[nodiscard]] ParseProblem const& problem() const { return problem_; }
     [[nodiscard]] std::size_t position() const { return at_; } // bytes of the text used so far
+    // Whether the text of an alias goes on here, after a newline in it.
+    [[nodiscard]] bool is_inside_alias() const {
+        for (AliasGuard const& guard : alias_guards_)
+            if (guard.end > at_) return true;
+        return false;
+    }
     // The same without what aliases put in.
     [[nodiscard]] std::size_t original_position() const {
         return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(at_) - alias_growth_);
@@ -65,6 +72,7 @@ class Parser {
         return text_.substr(from, to - from);
     }
     [[nodiscard]] int line() const { return line_; }
+    void skip_line(); // to the next one, after a problem
     // "here-document at line 3 delimited by end-of-file (wanted `EOF')", with their lines.
     [[nodiscard]] std::vector<std::pair<int, std::string>> const& warnings() const { return warnings_; }
     void clear_warnings() { warnings_.clear(); }
@@ -137,6 +145,7 @@ class Parser {
     void read_backquoted(std::vector<Part>& parts, bool in_double_quotes);
     void read_extended_glob(std::vector<Part>& parts);
     bool read_array_elements(std::vector<ArrayElement>& elements);
+    [[nodiscard]] bool opens_subscript() const;
     [[nodiscard]] std::size_t assignment_prefix() const; // length of NAME= NAME+= NAME[...]= at the cursor, or 0
     void read_assignment(Word& word);
     static void finish(Word& word, std::string_view source);
@@ -195,6 +204,7 @@ class Parser {
     int line_ = 1;
     std::size_t tokens_ = 0;
     int depth_ = 0;
+    int condition_line_ = 0; // of the last [[
     ParseProblem problem_;
     std::vector<std::pair<int, std::string>> warnings_;
     bool has_token_ = false;

@@ -118,7 +118,9 @@ SyntaxPtr Parser::parse_for_arithmetic(int line) {
     if (parts.size() != 3) {
         fail(ParseProblem::Kind::unexpected_token,
              parts.size() < 3 ? "syntax error: arithmetic expression required" : "syntax error: `;' unexpected", line_,
-             false);
+             true);
+        problem_.source_prefix = "syntax error: ";
+        problem_.source_line = "((" + inside + "))";
         return command;
     }
     ParserOptions options = options_;
@@ -277,6 +279,7 @@ SyntaxPtr Parser::parse_function(std::string name, bool keyword, int line) {
 
 SyntaxPtr Parser::parse_conditional() {
     auto command = std::make_shared<ConditionalCommand>();
+    condition_line_ = peek().line;
     std::size_t const start = take().start;
     command->condition = parse_condition_or();
     if (!failed() && !is_reserved(peek(), "]]"))
@@ -403,7 +406,7 @@ std::unique_ptr<Condition> Parser::parse_condition_test() {
 // What bash says, and without a status of 2: it leaves the status as it was.
 void Parser::bad_condition(std::string message, Token const& token) {
     if (token.kind == TokenKind::end) {
-        unexpected(token);
+        fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for `]]'", condition_line_, false);
         return;
     }
     fail(ParseProblem::Kind::condition, std::move(message), token.line, false);

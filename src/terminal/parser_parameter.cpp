@@ -221,6 +221,10 @@ bool Parser::read_parameter_name(Parameter& parameter) {
     else
         return false;
     parameter.name = text_.substr(start, at_ - start);
+    while (peek_char() == '\\' && peek_char(1) == '\n') {
+        at_ += 2;
+        ++line_;
+    }
     if (peek_char() == '[' && is_name_start(c)) {
         parameter.has_subscript = true;
         if ((peek_char(1) == '@' || peek_char(1) == '*') && peek_char(2) == ']') {
@@ -286,13 +290,16 @@ void Parser::read_parameter_operation(Parameter& parameter, Quoting quoting) {
     switch (parameter.op) {
         case Op::transform:
             parameter.transform = peek_char();
-            if (std::string_view("QEPAaUuLKk").find(parameter.transform) == std::string_view::npos ||
-                peek_char(1) != '}')
+            if (peek_char(1) != '}')
                 parameter.op = Op::bad;
             else
                 ++at_;
             return;
         case Op::slice:
+            if (peek_char() == '}') {
+                parameter.op = Op::bad;
+                return;
+            }
             parameter.operand = read_slice_part(true);
             if (peek_char() == ':') {
                 ++at_;
@@ -348,7 +355,8 @@ Word Parser::read_operand(std::string_view stop, Quoting quoting, bool is_patter
                 ++at_;
             }
         } else if (!bare && c == '$') {
-            read_dollar(word.parts, is_pattern && peek_char(1) == '\'' ? Quoting::none : quoting);
+            bool const ansi = peek_char(1) == '\'' && (is_pattern || quoting == Quoting::double_quotes);
+            read_dollar(word.parts, ansi ? Quoting::none : quoting);
         } else if (!bare && c == '`') {
             read_backquoted(word.parts, true);
         } else if (is_pattern && bare && (c == '<' || c == '>') && peek_char(1) == '(') {
@@ -381,7 +389,7 @@ Word Parser::read_slice_part(bool stop_at_colon) {
             --brackets;
         } else if (c == '}') {
             break;
-        } else if (c == '?') {
+        } else if (c == '?' && brackets == 0) {
             ++questions;
         } else if (c == ':' && brackets == 0) {
             if (questions > 0)

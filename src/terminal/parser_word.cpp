@@ -1,6 +1,7 @@
 // Words: quotes, escapes, extended globs, assignments and array literals.
 #include "terminal/characters.hpp"
 #include "terminal/escapes.hpp"
+#include "terminal/expand.hpp"
 #include "terminal/parser.hpp"
 
 namespace cw::terminal {
@@ -21,7 +22,8 @@ void add_literal(std::vector<Part>& parts, std::string_view text, bool quoted) {
 bool parts_await(std::vector<Part> const& parts);
 
 bool parameter_awaits(Parameter const& parameter) {
-    return parameter.subscript.awaits || parameter.operand.awaits || parameter.second.awaits;
+    bool const prompt = parameter.op == ParameterOp::transform && parameter.transform == 'P';
+    return prompt || parameter.subscript.awaits || parameter.operand.awaits || parameter.second.awaits;
 }
 
 bool part_awaits(Part const& part) {
@@ -55,10 +57,14 @@ void Parser::finish(Word& word, std::string_view source) {
 Word Parser::read_word(WordMode mode) {
     Word word;
     std::size_t const start = at_;
-    if (mode.assignment && assignment_prefix() > 0)
+    if (mode.assignment && assignment_prefix() > 0) {
         read_assignment(word);
-    else
+    } else if (mode.assignment && opens_subscript()) {
+        fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `]'", line_, false);
+        at_ = text_.size();
+    } else {
         read_word_parts(word, mode);
+    }
     finish(word, std::string_view(text_).substr(start, at_ - start));
     if (word.assignment) {
         Assignment const& assignment = *word.assignment;
@@ -269,6 +275,14 @@ void Parser::read_extended_glob(std::vector<Part>& parts) {
     }
 }
 
+// Whether the word at the cursor is `name[` and no bracket of the text closes it.
+bool Parser::opens_subscript() const {
+    std::size_t end = at_;
+    if (at_end() || !is_name_start(text_[end])) return false;
+    while (end < text_.size() && is_name_char(text_[end])) ++end;
+    return end < text_.size() && text_[end] == '[' && text_.find(']', end) == std::string::npos;
+}
+
 // The length of `name=`, `name+=`, `name[...]=` or `name[...]+=` at the cursor; 0 if none is there.
 std::size_t Parser::assignment_prefix() const {
     std::size_t end = at_;
@@ -349,7 +363,9 @@ bool Parser::read_array_elements(std::vector<ArrayElement>& elements) {
             token.line = line_;
             read_operator(token);
             token.end = at_;
-            return unexpected(token);
+            unexpected(token);
+            problem_.kind = ParseProblem::Kind::array;
+            return false;
         }
         ArrayElement element;
         std::size_t close = at_;
@@ -367,6 +383,12 @@ bool Parser::read_array_elements(std::vector<ArrayElement>& elements) {
         std::size_t const start = at_;
         read_word_parts(element.value, {});
         finish(element.value, std::string_view(text_).substr(start, at_ - start));
+        if (element.has_subscript && element.value.may_brace) { // braces come first and make plain words of it
+            Word whole = element.value;
+            whole.parts.insert(whole.parts.begin(), Part{});
+            whole.parts[0].text = "[" + element.subscript.source + (element.append ? "]+=" : "]=");
+            if (!expand_braces(whole, 2).empty()) element = {false, false, {}, std::move(whole)};
+        }
         elements.push_back(std::move(element));
     }
     return false;

@@ -23,9 +23,10 @@ std::string shown_directory(Interpreter& shell, bool last_only) {
     if (keep <= 0) return path;
     std::size_t at = path.size();
     for (int i = 0; i < keep && at != std::string::npos && at > 0; ++i) at = path.rfind('/', at - 1);
-    if (at == std::string::npos || at == 0) return path;
-    if (in_home) return at > 1 ? "~/..." + path.substr(at) : path;
-    return "..." + path.substr(at);
+    std::size_t const from = in_home ? 2 : 0;
+    constexpr std::size_t dots = 3; // no shorter than what they stand for
+    if (at == std::string::npos || at < from + dots + 1) return path;
+    return path.substr(0, from) + "..." + path.substr(at);
 }
 
 }
@@ -77,12 +78,16 @@ std::string decoded_prompt(Interpreter& shell, std::string_view text) {
                 }
                 break;
             }
-            case '!': out += std::to_string(shell.history->size() + 1); break;
+            case '!': out += std::to_string(shell.history->size() + shell.history_base + 1); break;
             case '#': out += std::to_string(shell.command_number); break;
             case '$': out += shell.caller.uid == 0 ? "#" : "\\$"; break;
-            case '\\': out += "\\\\"; break;
-            case '[': out.push_back('\x01'); break;
-            case ']': out.push_back('\x02'); break;
+            case '\\': out.push_back('\\'); break;
+            case '[':
+                if (shell.interactive) out.push_back('\x01'); // for the line editor
+                break;
+            case ']':
+                if (shell.interactive) out.push_back('\x02');
+                break;
             default:
                 if (c >= '0' && c <= '7') {
                     int value = 0;

@@ -80,10 +80,14 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
         }
         file = files.shared(std::atoi(word.c_str()));
         if (!file) {
-            error(word + ": Bad file descriptor");
+            error((redirect.target.plain ? word : redirect.target.source) + ": Bad file descriptor");
             return false;
         }
     } else {
+        if (duplicates && word.empty()) {
+            error(redirect.target.source + ": Bad file descriptor");
+            return false;
+        }
         if (duplicates) {
             if (redirect.op == RedirectOp::dup_input || redirect.fd >= 0) {
                 error(redirect.target.source + ": ambiguous redirect");

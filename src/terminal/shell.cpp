@@ -149,8 +149,8 @@ Task<int> line_main(Interpreter* shell, std::string text, int* status, bool* exi
     co_return 0;
 }
 
-Task<int> prompt_main(Interpreter* shell, Word word, std::string* out) {
-    auto task = Expander(*shell).single_later(word);
+Task<int> prompt_main(Interpreter* shell, std::string name, std::string* out) {
+    auto task = shell->prompt(std::move(name));
     *out = co_await task;
     co_return 0;
 }
@@ -238,24 +238,10 @@ void Shell::interrupt() {
     line_finished();
 }
 
-bool Shell::is_complete(std::string const& text) const {
-    Parser parser(text, interpreter_->parser_options());
-    for (Parser::Step step; (step = parser.next()).kind != Parser::Kind::end;) {
-        if (step.kind == Parser::Kind::incomplete) return false;
-        if (step.kind == Parser::Kind::error) return true;
-        if (!parser.warnings().empty()) return false; // a here-document that is still open
-    }
-    return true;
-}
-
 bool Shell::submit(std::string line) {
     pending_ += line;
     if (pending_.empty() || pending_.back() != '\n') pending_ += '\n';
-    if (!is_complete(pending_)) return false;
-    // A backslash at the end joins the next line, unless it stands in a comment, where a quote would not count either.
-    std::size_t slashes = 0;
-    while (slashes + 1 < pending_.size() && pending_[pending_.size() - 2 - slashes] == '\\') ++slashes;
-    if (slashes % 2 == 1 && !is_complete(pending_.substr(0, pending_.size() - 2) + " '\n")) return false;
+    if (!interpreter_->is_complete(pending_)) return false;
     std::string text = std::move(pending_);
     pending_.clear();
     system_->limit_reached.clear();
@@ -265,37 +251,23 @@ bool Shell::submit(std::string line) {
 
 std::string Shell::prompt() {
     Interpreter& shell = *interpreter_;
-    std::string const* const set = shell.scalar(pending_.empty() ? "PS1" : "PS2");
-    if (!set) return "";
     int const status = shell.status;
-    std::string const text = decoded_prompt(shell, *set);
-    std::string out = text;
-    if (shell.options.promptvars && text.find_first_of("$`\\") != std::string::npos) {
-        Word word = Parser::quoted_text(text, shell.parser_options());
-        std::uint64_t const fiber = system_->scheduler.spawn(prompt_main(&shell, std::move(word), &out));
-        for (int i = 0; i < 100 && system_->scheduler.alive(fiber); ++i) system_->scheduler.run(1'000);
-        if (system_->scheduler.alive(fiber)) system_->scheduler.kill(fiber);
+    std::string out;
+    std::uint64_t const fiber = system_->scheduler.spawn(prompt_main(&shell, pending_.empty() ? "PS1" : "PS2", &out));
+    for (int i = 0; i < 100 && system_->scheduler.alive(fiber); ++i) system_->scheduler.run(1'000);
+    if (system_->scheduler.alive(fiber)) { // it takes too long: as it is written
+        system_->scheduler.kill(fiber);
+        out = shell.value_of("PS1");
     }
     shell.status = status;
     shell.failure = Failure::none;
-    out.erase(std::remove_if(out.begin(), out.end(), [](char c) { return c == '\x01' || c == '\x02'; }), out.end());
     return out;
 }
 
 void Shell::add_history(std::string const& command) {
     std::string text = command;
     while (!text.empty() && text.back() == '\n') text.pop_back();
-    if (text.empty()) return;
-    std::string const control = interpreter_->value_of("HISTCONTROL");
-    bool const no_space =
-        control.find("ignorespace") != std::string::npos || control.find("ignoreboth") != std::string::npos;
-    bool const no_twice =
-        control.find("ignoredups") != std::string::npos || control.find("ignoreboth") != std::string::npos;
-    std::vector<std::string>& lines = *interpreter_->history;
-    if (no_space && text[0] == ' ') return;
-    if (no_twice && !lines.empty() && lines.back() == text) return;
-    lines.push_back(std::move(text));
-    if (lines.size() > limits::history_lines) lines.erase(lines.begin());
+    if (!text.empty()) interpreter_->store_history(std::move(text));
 }
 
 void Shell::feed_input(std::string_view text) {

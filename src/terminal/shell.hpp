@@ -85,7 +85,6 @@ class Shell {
     void seed_files(ShellSetup const& setup);
     void line_finished();
     State finish_background(std::int64_t budget);
-    [[nodiscard]] bool is_complete(std::string const& text) const;
     std::unique_ptr<System> system_;
     std::unique_ptr<Interpreter> interpreter_;
     std::string pending_;          // lines of a command that is not complete

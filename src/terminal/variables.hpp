@@ -92,6 +92,7 @@ struct Variable {
         nameref = 32,
         traced = 64,
         capital = 128,
+        changes_value = integer | lower | upper | capital,
     };
     VariableKind kind = VariableKind::scalar;
     Dynamic dynamic = Dynamic::none;

@@ -1,0 +1,558 @@
+#### alias with trailing newline
+cd $TMP
+shopt -s expand_aliases
+alias n='echo a
+echo b'
+n
+## status: 0
+## STDOUT:
+a
+b
+## END
+#### shift errors
+cd $TMP
+set -- a b
+shift -1; echo $?
+shift foo; echo $?
+shift 1 2; echo $?
+## status: 1
+## STDOUT:
+1
+1
+## END
+#### local -p and local listing
+cd $TMP
+f() { local b=1 a='x y'; local; local -p; }; f
+## status: 0
+## STDOUT:
+declare -- a="x y"
+declare -- b="1"
+declare -- a="x y"
+declare -- b="1"
+## END
+#### local -
+cd $TMP
+f() { local -; set -u; echo $-; }; f; echo $-
+## status: 0
+## STDOUT:
+huBs
+hBs
+## END
+#### declare -i arithmetic
+cd $TMP
+declare -i n; n=3+4; echo $n; n+=5; echo $n; n=x; echo $n; n='2 * 3'; echo $n
+## status: 0
+## STDOUT:
+7
+12
+0
+6
+## END
+#### array with empty elem
+cd $TMP
+a=(''); argv.py "${a[@]-def}" "${a[@]:-def}" "${a[@]:+x}" "${a[@]+y}"
+## status: 0
+## STDOUT:
+['', 'def', '', 'y']
+## END
+#### unset a[@]
+cd $TMP
+a=(1 2); unset 'a[@]'; declare -p a
+## status: 0
+## STDOUT:
+declare -a a=()
+## END
+#### array literal with operators
+cd $TMP
+a=(a b &) 
+## status: 1
+## STDOUT:
+## END
+#### array element with brace
+cd $TMP
+a=(x{1,2} [3]=y{a,b}); argv.py "${a[@]}"
+## status: 0
+## STDOUT:
+['x1', 'x2', '[3]=ya', '[3]=yb']
+## END
+#### array bad assign
+cd $TMP
+a[=1; echo $?
+## status: 2
+## STDOUT:
+## END
+#### trap -l
+cd $TMP
+trap -l
+## status: 0
+## STDOUT:
+ 1) SIGHUP	 2) SIGINT	 3) SIGQUIT	 4) SIGILL	 5) SIGTRAP
+ 6) SIGABRT	 7) SIGBUS	 8) SIGFPE	 9) SIGKILL	10) SIGUSR1
+11) SIGSEGV	12) SIGUSR2	13) SIGPIPE	14) SIGALRM	15) SIGTERM
+16) SIGSTKFLT	17) SIGCHLD	18) SIGCONT	19) SIGSTOP	20) SIGTSTP
+21) SIGTTIN	22) SIGTTOU	23) SIGURG	24) SIGXCPU	25) SIGXFSZ
+26) SIGVTALRM	27) SIGPROF	28) SIGWINCH	29) SIGIO	30) SIGPWR
+31) SIGSYS	34) SIGRTMIN	35) SIGRTMIN+1	36) SIGRTMIN+2	37) SIGRTMIN+3
+38) SIGRTMIN+4	39) SIGRTMIN+5	40) SIGRTMIN+6	41) SIGRTMIN+7	42) SIGRTMIN+8
+43) SIGRTMIN+9	44) SIGRTMIN+10	45) SIGRTMIN+11	46) SIGRTMIN+12	47) SIGRTMIN+13
+48) SIGRTMIN+14	49) SIGRTMIN+15	50) SIGRTMAX-14	51) SIGRTMAX-13	52) SIGRTMAX-12
+53) SIGRTMAX-11	54) SIGRTMAX-10	55) SIGRTMAX-9	56) SIGRTMAX-8	57) SIGRTMAX-7
+58) SIGRTMAX-6	59) SIGRTMAX-5	60) SIGRTMAX-4	61) SIGRTMAX-3	62) SIGRTMAX-2
+63) SIGRTMAX-1	64) SIGRTMAX	
+## END
+#### kill -l
+cd $TMP
+kill -l; kill -l 9; kill -l KILL; kill -l SIGKILL; kill -l 137; kill -l 0; kill -l nosuch; echo $?; kill -l 999; echo $?
+## status: 0
+## STDOUT:
+ 1) SIGHUP	 2) SIGINT	 3) SIGQUIT	 4) SIGILL	 5) SIGTRAP
+ 6) SIGABRT	 7) SIGBUS	 8) SIGFPE	 9) SIGKILL	10) SIGUSR1
+11) SIGSEGV	12) SIGUSR2	13) SIGPIPE	14) SIGALRM	15) SIGTERM
+16) SIGSTKFLT	17) SIGCHLD	18) SIGCONT	19) SIGSTOP	20) SIGTSTP
+21) SIGTTIN	22) SIGTTOU	23) SIGURG	24) SIGXCPU	25) SIGXFSZ
+26) SIGVTALRM	27) SIGPROF	28) SIGWINCH	29) SIGIO	30) SIGPWR
+31) SIGSYS	34) SIGRTMIN	35) SIGRTMIN+1	36) SIGRTMIN+2	37) SIGRTMIN+3
+38) SIGRTMIN+4	39) SIGRTMIN+5	40) SIGRTMIN+6	41) SIGRTMIN+7	42) SIGRTMIN+8
+43) SIGRTMIN+9	44) SIGRTMIN+10	45) SIGRTMIN+11	46) SIGRTMIN+12	47) SIGRTMIN+13
+48) SIGRTMIN+14	49) SIGRTMIN+15	50) SIGRTMAX-14	51) SIGRTMAX-13	52) SIGRTMAX-12
+53) SIGRTMAX-11	54) SIGRTMAX-10	55) SIGRTMAX-9	56) SIGRTMAX-8	57) SIGRTMAX-7
+58) SIGRTMAX-6	59) SIGRTMAX-5	60) SIGRTMAX-4	61) SIGRTMAX-3	62) SIGRTMAX-2
+63) SIGRTMAX-1	64) SIGRTMAX	
+KILL
+9
+9
+KILL
+EXIT
+1
+1
+## END
+#### kill errors
+cd $TMP
+kill; echo $?; kill -NOSUCH 1; echo $?; kill abc; echo $?; kill 99999; echo $?; kill -s; echo $?; kill %5; echo $?; kill -n 0 $$; echo $?; kill -0 $$; echo $?
+## status: 0
+## STDOUT:
+2
+1
+1
+1
+1
+1
+0
+0
+## END
+#### trap ERR with set -e
+cd $TMP
+set -e
+trap 'echo err' ERR
+trap 'echo exit $?' EXIT
+false
+echo no
+## status: 1
+## STDOUT:
+err
+exit 1
+## END
+#### trap DEBUG
+cd $TMP
+trap 'echo "D $LINENO $BASH_COMMAND"' DEBUG
+x=1
+echo hi
+for i in 1 2; do :; done
+if true; then echo y; fi
+case a in a) echo c;; esac
+f() { echo inf; }
+f
+[[ a == a ]]
+(( 1 ))
+trap - DEBUG
+echo done
+## status: 0
+## STDOUT:
+D 3 x=1
+D 4 echo hi
+hi
+D 5 for i in 1 2
+D 5 :
+D 5 for i in 1 2
+D 5 :
+D 6 true
+D 6 echo y
+y
+D 7 case a in 
+D 7 echo c
+c
+D 9 f
+inf
+D 10 [[ a == a ]]
+D 11 (( 1 ))
+D 12 trap - DEBUG
+done
+## END
+#### trap DEBUG pipeline
+cd $TMP
+trap 'echo "D $BASH_COMMAND" >&2' DEBUG
+echo a | cat | cat
+## status: 0
+## STDOUT:
+a
+## END
+#### trap debug and BASH_COMMAND
+cd $TMP
+trap 'echo "[$BASH_COMMAND]"' ERR
+false
+test 1 = 2
+(( 0 ))
+## status: 1
+## STDOUT:
+[false]
+[test 1 = 2]
+[(( 0 ))]
+## END
+#### umask errors
+cd $TMP
+umask 999; echo $?; umask -z; echo $?; umask u=q; echo $?
+## status: 0
+## STDOUT:
+1
+2
+1
+## END
+#### wait -n
+cd $TMP
+(sleep 0.1; exit 3) & (exit 4) & wait -n; echo $?; wait -n; echo $?; wait -n; echo $?
+## status: 0
+## STDOUT:
+4
+3
+127
+## END
+#### test -t -v -R -o
+cd $TMP
+test -t 0; echo $?; test -t 99; echo $?; test -t abc; echo $?; x=1; test -v x; echo $?; test -v y; echo $?; declare -n r=x; test -R r; echo $?; test -R x; echo $?; set -o nounset; test -o nounset; echo $?; test -o nosuch; echo $?
+## status: 0
+## STDOUT:
+1
+1
+1
+0
+1
+0
+1
+0
+1
+## END
+#### prompt home
+cd $TMP
+cd; x='\w \W'; echo "${x@P}"; mkdir -p a/b/c/d; cd a/b/c/d; echo "${x@P}"; PROMPT_DIRTRIM=2; echo "${x@P}"; cd /; echo "${x@P}"
+## status: 0
+## STDOUT:
+~ ~
+~/a/b/c/d d
+~/a/b/c/d d
+/ /
+## END
+#### prompt expansions
+cd $TMP
+y=val; x='$y $(echo sub) `echo bt` $((1+2))'; echo "${x@P}"; shopt -u promptvars; echo "${x@P}"
+## status: 0
+## STDOUT:
+val sub bt 3
+$y $(echo sub) `echo bt` $((1+2))
+## END
+#### redirect named fd
+cd $TMP
+exec {fd}> f; echo hi >&$fd; echo $fd; exec {fd}>&-; cat f; exec {in}< f; read x <&$in; echo $x; exec {in}<&-; echo x >&$fd; echo $?
+## status: 0
+## STDOUT:
+10
+hi
+hi
+1
+## END
+#### dup nonnumber
+cd $TMP
+echo x >&foo; cat foo; echo y 2>&foo2; echo $?; echo z >&"$nosuch"; echo $?; n=1; echo w >&$n
+## status: 0
+## STDOUT:
+x
+1
+1
+w
+## END
+#### var op nested quotes
+cd $TMP
+argv.py ${u:-a b} "${u:-a b}" ${u:-"a b"} "${u:-"a b"}" ${u:-'a b'} "${u:-'a b'}" ${u:-a\ b} "${u:-a\ b}" ${u:-$'x\ty'} "${u:-$'x\ty'}"
+## status: 0
+## STDOUT:
+['a', 'b', 'a b', 'a b', 'a b', 'a b', "'a b'", 'a b', 'a\\ b', 'x\ty', 'x\ty']
+## END
+#### slice with ternary and nested
+cd $TMP
+x=abcdef; echo ${x:(1>0?2:3):2} ${x:${#x}-2} ${x:${y:-1}:2} ${x: 1 : 2 }
+## status: 0
+## STDOUT:
+cd ef bc bc
+## END
+#### bad sub 4
+cd $TMP
+echo "${x/}" ok; echo ${x:}; echo no
+## status: 1
+## STDOUT:
+ ok
+## END
+#### bad sub 5
+cd $TMP
+echo ${x@Z}; echo st $?
+## status: 0
+## STDOUT:
+
+st 0
+## END
+#### PATH lookups
+cd $TMP
+mkdir b1; printf '#!/bin/sh\necho mine "$@"\n' > b1/mytool; chmod +x b1/mytool; PATH=$PWD/b1:$PATH; mytool a b; ./b1/mytool c; PATH= ; ls; echo $?
+## status: 0
+## STDOUT:
+mine a b
+mine c
+127
+## END
+#### set -u length array
+cd $TMP
+set -u; unset a; echo ${#a[@]}; echo ${a[@]:-d}; echo ${!q}; echo no
+## status: 1
+## STDOUT:
+## END
+#### i rcfile
+cd $TMP
+echo 'echo from rc; RCV=1' > rc
+echo 'echo $RCV' | bash --rcfile rc -i
+bash --rcfile rc -c 'echo "[$RCV]"'
+bash --rcfile rc -i -c 'echo "[$RCV]"'
+## status: 0
+## STDOUT:
+from rc
+1
+[]
+from rc
+[1]
+## END
+#### set -o posix behaviors
+cd $TMP
+set -o posix; x=1 :; echo $x; f() { echo fn; }; unset f; eval() { echo no; }; echo $?
+## status: 2
+## STDOUT:
+1
+## END
+#### builtin
+cd $TMP
+builtin echo hi; builtin nosuch; echo $?; builtin; echo $?; builtin -x; echo $?; f() { builtin cd /; }; f; pwd; builtin ls; echo $?
+## status: 0
+## STDOUT:
+hi
+1
+0
+2
+/
+1
+## END
+#### eval
+cd $TMP
+eval 'echo a; echo b'; eval echo '$x'; x=5; eval 'echo $x'; eval; echo $?; eval 'false'; echo $?; eval -- echo dd; eval 'echo "'; echo $?; eval '
+echo $LINENO'; eval 'return 3' ; echo $?
+## status: 0
+## STDOUT:
+a
+b
+
+5
+0
+1
+dd
+2
+4
+2
+## END
+#### i exit status
+cd $TMP
+echo 'exit 3' | bash -i --norc; echo $?
+echo 'false' | bash -i --norc; echo $?
+## status: 0
+## STDOUT:
+2
+2
+## END
+#### split utf8 IFS
+cd $TMP
+IFS=é; x=aébéc; argv.py $x; IFS='日'; x=1日2; argv.py $x
+## status: 0
+## STDOUT:
+['a', 'b', 'c']
+['1', '2']
+## END
+#### brace with vars and globs
+cd $TMP
+touch a1 a2; x=1; echo {$x,y} {a1,b1}* ${x}{a,b} a{1,2} $x{a,b}$x {$(echo a),b} {`echo c`,d}; y={a,b}; echo $y; echo "a"{b,c}"d" {a..c}{1..2}
+## status: 0
+## STDOUT:
+1 y a1 b1* 1a 1b a1 a2 1 1 a b c d
+{a,b}
+abd acd a1 a2 b1 b2 c1 c2
+## END
+#### brace in assignment and others
+cd $TMP
+x={a,b}; echo $x; a=({a,b}c); echo ${a[@]}; for i in {1..3}; do echo -n $i; done; echo; case {a,b} in {a,b}) echo m;; esac; [[ {a,b} == '{a,b}' ]]; echo $?; echo x={a,b}; export y={a,b}; echo $y
+## status: 0
+## STDOUT:
+{a,b}
+ac bc
+123
+m
+0
+x=a x=b
+b
+## END
+#### brace large chars
+cd $TMP
+echo {A..c} | od -c | head -4; echo {Z..a}
+## status: 0
+## STDOUT:
+0000000   A       B       C       D       E       F       G       H    
+0000020   I       J       K       L       M       N       O       P    
+0000040   Q       R       S       T       U       V       W       X    
+0000060   Y       Z       [           ]       ^       _       `       a
+Z [  ] ^ _ ` a
+## END
+#### if forms
+cd $TMP
+if false; then echo 1; elif true; then echo 2; else echo 3; fi; if ! false; then echo n; fi; if true; false; then echo no; else echo yes; fi; if (exit 3); then :; else echo $?; fi; if false; then :; fi; echo $?
+## status: 0
+## STDOUT:
+2
+n
+yes
+3
+0
+## END
+#### break in function / subshell
+cd $TMP
+f() { break; echo after; }; for i in 1 2; do echo $i; f; done; for i in 1 2; do (break); echo s$i; done; break; echo $?; continue; echo $?
+## status: 0
+## STDOUT:
+1
+after
+2
+after
+s1
+s2
+0
+0
+## END
+#### select columns
+cd $TMP
+COLUMNS=40; select x in alpha beta gamma delta epsilon zeta eta theta iota kappa; do break; done <<< 3 2>&1; echo $x
+## status: 0
+## STDOUT:
+1) alpha      5) epsilon   9) iota
+2) beta	      6) zeta	  10) kappa
+3) gamma      7) eta
+4) delta      8) theta
+#? gamma
+## END
+#### arith errors 5
+cd $TMP
+echo $((1.5)); echo a; echo $(("1")); echo $(('1')); echo b
+## status: 1
+## STDOUT:
+## END
+#### fatal errors 2
+cd $TMP
+(readonly x=1; x=2; echo no); echo $?; eval 'readonly y=1; y=2; echo no'; echo $?
+## status: 0
+## STDOUT:
+1
+1
+## END
+#### parse 17
+cd $TMP
+[[ a == b
+## status: 2
+## STDOUT:
+## END
+#### parse 24
+cd $TMP
+for ((i=0;i<1)); do echo; done
+## status: 2
+## STDOUT:
+## END
+#### parse 26
+cd $TMP
+x=(a b; echo
+## status: 1
+## STDOUT:
+## END
+#### line continuation
+cd $TMP
+echo a\
+b c \
+d; echo "x\
+y" 'x\
+y'; ec\
+ho z; if tr\
+ue; then echo t; fi; x=1\
+2; echo $x ${x\
+}
+## status: 0
+## STDOUT:
+ab c d
+xy x\
+y
+z
+t
+12 12
+## END
+#### arr err
+cd $TMP
+x=(a b; echo
+echo next
+## status: 0
+## STDOUT:
+next
+## END
+#### arr err2
+cd $TMP
+echo a; x=(a b &) ; echo c
+echo next $?
+## status: 0
+## STDOUT:
+next 1
+## END
+#### eval disc
+cd $TMP
+eval $'readonly y=1; y=2; echo no\necho next'; echo $?
+## status: 0
+## STDOUT:
+next
+0
+## END
+#### source disc
+cd $TMP
+printf 'readonly y=1; y=2; echo no\necho next\n' > s; . ./s; echo $?
+## status: 0
+## STDOUT:
+next
+0
+## END
+#### -e disc
+cd $TMP
+bash -e -c 'echo $((1/0)) || true; echo no
+echo no2'; echo $?; printf 'echo $((1/0)); echo no\necho no2' | bash; echo $?; printf 'echo $((1/0)); echo no\necho no2' > s; bash s; echo $?
+## status: 0
+## STDOUT:
+no2
+0
+no2
+0
+no2
+0
+## END
