@@ -207,10 +207,11 @@ export async function createBridge(options) {
     paste: (id, text) => input(id, INPUT.paste, { text }),
     typed: (id, text) => input(id, INPUT.typed, { text }),
     key: (id, keyEvent) => {
-      if (!isTerminalKey(keyEvent)) return;
+      if (!isTerminalKey(keyEvent)) return false;
       keyEvent.preventDefault();
       const modifiers = (keyEvent.ctrlKey ? 1 : 0) | (keyEvent.altKey ? 2 : 0) | (keyEvent.shiftKey ? 4 : 0);
       input(id, INPUT.key, { text: keyEvent.key, modifiers });
+      return true;
     },
     scroll: (id, x, y) => {
       guarded(() => engine._cw_scroll(program, id, x, y));

@@ -30,7 +30,7 @@ const flashEveryMs = 400; // fewer than three a second: WCAG 2.2, success criter
 /** @typedef {{id: number, parent: number, role: string, flags: number, rect: number[], path: string, name: string,
  *   value: string, description: string, source: string, number: number, least: number, most: number, step: number,
  *   level: number, caret: number, font: number, line: number, face: number, runs: Run[]}} Node */
-/** @typedef {{node: Node, element: HTMLElement, field: any, holder: HTMLElement}} Entry */
+/** @typedef {{node: Node, element: HTMLElement, field: any, holder: HTMLElement, followsEnd?: boolean}} Entry */
 
 /** @param {number} id @param {number} parent @param {Uint8Array} bytes @returns {Node} */
 function readNode(id, parent, bytes) {
@@ -50,7 +50,7 @@ function readNode(id, parent, bytes) {
 /**
  * @param {HTMLElement} root
  * @param {{activate: (id: number) => void, text: (id: number, text: string, caret: number) => void,
- *   number: (id: number, value: number) => void, key: (id: number, event: KeyboardEvent) => void,
+ *   number: (id: number, value: number) => void, key: (id: number, event: KeyboardEvent) => boolean,
  *   paste: (id: number, text: string) => void, typed: (id: number, text: string) => void,
  *   scroll: (id: number, x: number, y: number) => void, focus: (id: number) => void,
  *   mathml: (tex: string) => Element | null, asset: (source: string) => string}} to
@@ -98,14 +98,34 @@ export function createSemantics(root, to) {
       element.addEventListener('click', () => to.activate(id));
       if (node.flags & FLAG.keepsFocus) element.addEventListener('mousedown', (event) => event.preventDefault());
     }
-    if (role === 'log') {
-      element.setAttribute('aria-live', 'off'); // finished lines are announced instead
-      element.addEventListener('click', () => { // where a finger points at a terminal, the keyboard opens
-        const box = entries.get(ids.get(entries.get(id)?.node.source ?? '') ?? 0);
-        if (box && String(getSelection()) === '') box.field.focus({ preventScroll: true });
-      });
+    const entry = { node, element, field: null, holder: element, followsEnd: true };
+    if (role === 'log') listenToLog(entry);
+    return entry;
+  }
+
+  /** A log scrolls natively, stays at its end until the learner scrolls up, and a tap on it means its text box.
+   * @param {Entry} entry */
+  function listenToLog(entry) {
+    const { element, node: { id } } = entry;
+    element.setAttribute('aria-live', 'off'); // finished lines are announced instead
+    element.addEventListener('click', () => { // where a finger points at a terminal, the keyboard opens
+      const box = entries.get(ids.get(entry.node.source) ?? 0);
+      if (box && String(getSelection()) === '') box.field.focus({ preventScroll: true });
+    });
+    element.addEventListener('scroll', () => {
+      entry.followsEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 1;
+      to.scroll(id, element.scrollLeft, element.scrollTop);
+    }, { passive: true });
+  }
+
+  /** Typing shows the row that is typed in: the end of its log, and that on screen. @param {Entry} box */
+  function showTyping(box) {
+    for (const entry of entries.values()) {
+      if (entry.node.role !== 'log' || entry.node.source !== box.node.path) continue;
+      entry.followsEnd = true;
+      entry.element.scrollTop = entry.element.scrollHeight;
     }
-    return { node, element, field: null, holder: element };
+    box.field.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   /** @param {Node} node @returns {Entry} */
@@ -151,7 +171,9 @@ export function createSemantics(root, to) {
       }
       to.text(id, field.value, field.selectionStart ?? field.value.length);
       const entry = entries.get(id);
-      if (role === 'terminal_box' && entry) writeField(entry); // the shell may have made a key of it
+      if (role !== 'terminal_box' || !entry) return;
+      writeField(entry, entry.node); // the shell may have made a key of it
+      showTyping(entry);
     });
     if (role !== 'text_area') {
       // Tab works inside; Escape, then Tab leaves: nobody is trapped.
@@ -161,7 +183,7 @@ export function createSemantics(root, to) {
         if (event.key !== 'Shift') leaving = event.key === 'Escape';
         if (leaves) return;
         if (role === 'code_box') editCode(field, event);
-        else to.key(id, event);
+        else if (to.key(id, event)) showTyping(/** @type {Entry} */ (entries.get(id)));
       });
       field.addEventListener('scroll', () => to.scroll(id, field.scrollLeft, field.scrollTop), { passive: true });
     }
@@ -220,14 +242,16 @@ export function createSemantics(root, to) {
     element.classList.toggle('unseen', (node.flags & FLAG.unseen) !== 0);
   }
 
-  /** @param {Entry} entry */
-  function writeField(entry) {
+  /** @param {Entry} entry @param {Node} before */
+  function writeField(entry, before) {
     const { node, field } = entry;
     attribute(field, 'aria-label', node.name);
     attribute(field, 'aria-description', node.description);
     field.readOnly = (node.flags & FLAG.disabled) !== 0;
     // Only what the engine changed is written: what it heard from here is already here, caret and all.
-    if (field.value !== node.value && !(node.flags & FLAG.keys)) {
+    if (node.flags & FLAG.keys) { // what is typed goes to the program letter by letter, and nothing stays
+      if (!(before.flags & FLAG.keys)) field.value = '';
+    } else if (field.value !== node.value) {
       field.value = node.value;
       if (node.caret >= 0 && document.activeElement === field) field.setSelectionRange(node.caret, node.caret);
     } else if (node.caret >= 0 && field.selectionStart !== node.caret && document.activeElement === field) {
@@ -259,7 +283,7 @@ export function createSemantics(root, to) {
     const { node, element } = entry;
     place(entry, before);
     element.dataset.node = node.path;
-    if (node.role in FIELDS) return writeField(entry);
+    if (node.role in FIELDS) return writeField(entry, before);
     if (entry.field) return writeControl(entry);
     const flag = (/** @type {number} */ bit) => (node.flags & bit) !== 0;
     const asText = node.role === 'button' || node.role === 'link';
@@ -268,6 +292,7 @@ export function createSemantics(root, to) {
       if (element.textContent !== node.name) element.textContent = node.name;
     } else if (node.role === 'log' || node.role === 'code_text') {
       if (element.textContent !== node.value) element.textContent = node.value;
+      if (entry.followsEnd) element.scrollTop = element.scrollHeight;
     } else if (node.role === 'meter' || node.role === 'progressbar') {
       element.textContent = `${node.name}: ${node.value}`;
     } else if (node.role === 'status' || node.role === 'paragraph') {

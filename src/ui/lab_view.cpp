@@ -54,7 +54,6 @@ void draw_lab(Frame const& frame, app::Model const& model, Column& column, lesso
     app::LabSession const& session = found->second;
     std::string const path = "lab/" + lab.id;
     float const scale = frame.metrics.scale;
-    float const terminal_height = static_cast<float>(lab.rows) * frame.metrics.code().line_px + 24 + 40 * scale;
     if (column.width >= beside_from_px * scale) {
         float const between = 20 * scale;
         // The terminal gets what its columns need; the code panel the rest.
@@ -63,15 +62,16 @@ void draw_lab(Frame const& frame, app::Model const& model, Column& column, lesso
         float const right_width = std::fmin(cells, column.width * 0.58f);
         Column left{column.x, column.y, column.width - right_width - between};
         Column right{column.x + column.width - right_width, column.y, right_width};
-        draw_code(frame, session, left, lab, terminal_height);
+        float const height = terminal_height(frame, lab, right_width);
+        draw_code(frame, session, left, lab, height);
         draw_error(frame, left, path, session);
-        draw_terminal(frame, session, right, lab, terminal_height);
+        draw_terminal(frame, session, right, lab, height);
         column.y = std::fmax(left.y, right.y);
     } else {
         draw_code(frame, session, column, lab, 420 * scale);
         draw_error(frame, column, path, session);
         column.gap(16 * scale);
-        draw_terminal(frame, session, column, lab, terminal_height);
+        draw_terminal(frame, session, column, lab, terminal_height(frame, lab, column.width));
     }
     if (!session.decisions_failure.empty()) {
         column.gap(12);

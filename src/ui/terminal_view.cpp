@@ -16,7 +16,8 @@ namespace cw::ui {
 namespace {
 
 constexpr float smallest_px = 10; // below, the grid scrolls sideways instead
-constexpr float pad = 12;
+constexpr float pad = 12;         // as in shell/style.css
+constexpr float title_bar = 40;
 
 struct Grid {
     Rect area; // the visible part
@@ -128,10 +129,14 @@ void draw_row(Frame const& frame, Grid const& grid, terminal::Screen const& scre
         if (cell.is_blank()) continue;
         letter.clear();
         append_utf8(letter, screen.code(cell));
-        for (char32_t const mark : screen.marks(cell)) append_utf8(letter, mark);
         TextStyle style = grid.style;
         if (cell.is(Attribute::bold)) style.face = Face::mono_bold;
         draw_text_line(frame, letter, style, {x, y}, look.ink);
+        for (char32_t const mark : screen.marks(cell)) { // over its letter: a font of cells leaves the room for it
+            letter.clear();
+            append_utf8(letter, mark);
+            draw_text_line(frame, letter, style, {x, y}, look.ink);
+        }
     }
 }
 
@@ -207,6 +212,11 @@ void add_input(Frame const& frame, Grid const& grid, std::string const& path, le
 
 }
 
+float terminal_height(Frame const& frame, lesson::Lab const& lab, float width) {
+    float const row = fitting_style(frame, width, lab.columns).line_px;
+    return title_bar * frame.metrics.scale + static_cast<float>(lab.rows) * row + 2 * pad;
+}
+
 void draw_terminal(Frame const& frame, app::LabSession const& session, Column& column, lesson::Lab const& lab,
                    float height_px) {
     if (!session.terminal) return;
@@ -215,7 +225,7 @@ void draw_terminal(Frame const& frame, app::LabSession const& session, Column& c
     terminal::Terminal const& terminal = *session.terminal;
     terminal::Screen const& screen = terminal.screen();
     Rect const panel{column.x, column.y, column.width, height_px};
-    float const bar = 40 * scale;
+    float const bar = title_bar * scale;
     fill(frame, panel, p.terminal_ground, 12);
     std::string const path = "lab/" + lab.id + "/terminal";
     text_line(frame, path + "/title", screen.title().empty() ? lab.terminal_title : screen.title(),

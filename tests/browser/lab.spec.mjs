@@ -92,6 +92,38 @@ test('commands typed in the terminal run, remember, and are recalled', async ({ 
     await expect(input(page)).toHaveValue('ls /home/learner/');
 });
 
+test('the terminal stays at its end, scrolls back, and returns when something is typed', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    const place = () => log(page).evaluate((element) => ({
+        top: element.scrollTop, end: element.scrollHeight - element.clientHeight,
+    }));
+    await enter(page, 'seq 200');
+    await expect(log(page)).toContainText(/^200$/m);
+    await expect.poll(async () => { const { top, end } = await place(); return end > 1000 && end - top; }).toBeLessThan(2);
+    await shot(page, 'lab-terminal-end');
+    await log(page).evaluate((element) => { element.scrollTop = 0; });
+    await page.waitForFunction(() => window.counterweight.ready);
+    expect((await place()).top).toBe(0);
+    await page.keyboard.insertText('echo typed');
+    await expect.poll(async () => { const { top, end } = await place(); return end - top; }).toBeLessThan(2);
+    await expect(input(page)).toBeInViewport();
+});
+
+test('nano edits the file that the code panel shows', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await enter(page, 'nano safety_filter.py');
+    await expect(log(page)).toContainText('Read safety_filter.py');
+    await page.keyboard.insertText('# mine');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+s');
+    await expect(log(page)).toContainText(/Wrote \d+ lines/);
+    await expect(editor(page)).toHaveValue(/^# mine\n"""/);
+    await shot(page, 'lab-nano');
+    await page.keyboard.press('Control+x');
+    await enter(page, 'head -1 safety_filter.py');
+    await expect(log(page)).toContainText(/^# mine$/m);
+});
+
 test('python3 takes what a pipe brings, and its file is the editor\'s', async ({ page, site }) => {
     await open(page, site, 'lab');
     await enter(page, 'printf "3\\n4\\n" | python3 -c "import sys; print(sum(int(line) for line in sys.stdin))"');
