@@ -194,6 +194,7 @@ std::vector<Builtin const*> all_builtins() {
 int usage(Interpreter& shell, std::string_view builtin) {
     Builtin const* const row = find_builtin(builtin);
     shell.write(2, std::string(builtin) + ": usage: " + std::string(row ? row->synopsis : builtin) + "\n");
+    if (shell.options.posix && row && row->special && !shell.interactive) shell.pending_flow = {FlowKind::exit, 0};
     return 2;
 }
 

@@ -285,7 +285,20 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
     if (shell.options.xtrace && target.has_value && (builtin == "export" || builtin == "readonly"))
         shell.trace(target.name + "=" + quoted_if_needed(target.value));
     bool is_new = false;
+    // `x=1 export x` keeps x; `x=1 local x` gives the local its value.
+    bool const keeps = (flags.add & (Variable::exported | Variable::readonly)) != 0;
+    std::optional<Variable> taken;
+    if (keeps || local) taken = shell.variables.take_temporary(target.name, !keeps);
+    if (taken && keeps) {
+        Variable& outer = shell.variables.create(target.name);
+        outer.value = taken->value;
+        outer.is_set = true;
+    }
     Variable& place = binding(shell, target.name, flags, local, is_new);
+    if (taken) {
+        place.value = taken->value;
+        place.is_set = true;
+    }
     if (flags.remove_array && place.is_array()) {
         shell.builtin_error(builtin, target.name + ": cannot destroy array variables in this way");
         return false;

@@ -52,7 +52,7 @@ std::string job_line(Interpreter& shell, Job const& job, bool with_pid) {
         state = job.signal == 9 ? "Killed" : job.signal == 2 ? "Interrupt" : job.signal == 1 ? "Hangup" : "Terminated";
     state.resize(std::max<std::size_t>(state.size(), 24), ' ');
     std::string out = "[" + std::to_string(job.number) + "]" + mark + "  ";
-    if (with_pid) out = "[" + std::to_string(job.number) + "]" + mark + " " + std::to_string(job.pid) + " ";
+    if (with_pid) out += std::to_string(job.pid) + " ";
     return out + state + job.command + (job.done ? "" : " &") + "\n";
 }
 

@@ -58,6 +58,7 @@ Task<int> builtin_source(Interpreter& shell, Words arguments) {
     auto file = shell.open(path, flags);
     if (!file) {
         shell.error(arguments[at] + ": " + std::string(message(file.error)));
+        if (shell.options.posix && !shell.interactive) shell.pending_flow = {FlowKind::exit, 0};
         co_return 1;
     }
     if (NodePtr const node = file.value->node(); node && node->is_directory()) {

@@ -175,7 +175,7 @@ void Expander::arithmetic(std::string const& expression, bool quoted, Sink& sink
     if (shell_.failure != Failure::none) return;
     std::int64_t result = 0;
     if (!shell_.integer_value(expression, result)) {
-        shell_.fail(shell_.unbound_in_arithmetic ? Failure::fatal : Failure::discard);
+        shell_.fail_arithmetic();
         return;
     }
     emit(sink, std::to_string(result), quoted, true);

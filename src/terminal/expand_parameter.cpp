@@ -144,7 +144,7 @@ bool Expander::resolve_indirect(Parameter const& p, Value& value) {
     }
     Variable const* const direct = shell_.variables.find(p.name);
     if (direct && direct->has(Variable::nameref) && !p.has_subscript) {
-        value.text = direct->value;
+        value.text = shell_.resolved_name(p.name, false);
         value.set = true;
         return true;
     }
@@ -197,7 +197,10 @@ bool Expander::resolve(Parameter const& p, std::string const& subscript, Value& 
     if (p.length) {
         if (shell_.options.nounset && value.is_list && !is_every(value.name) && !shell_.variable(p.name))
             value.is_list = false; // an error even where the list itself is none
-        if (!check_bound(p, value)) return false;
+        if (!check_bound(p, value)) {
+            if (p.every) shell_.status = 1;
+            return false;
+        }
         std::size_t const count = value.is_list ? value.items.size() : length_of(value.text, shell_.utf8);
         value.is_list = false;
         value.set = true;

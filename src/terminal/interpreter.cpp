@@ -30,6 +30,10 @@ ParserOptions Interpreter::parser_options() const {
     return made;
 }
 
+std::string Interpreter::command_text() const {
+    return current_command.empty() && current_node ? printed_command(*current_node) : current_command;
+}
+
 // --- messages
 
 Errno Interpreter::write(int fd, std::string_view bytes) {
@@ -189,7 +193,8 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
             }
             if (!top_level || parser.problem().kind != ParseProblem::Kind::condition) status = 2;
             if (top_level) co_return Flow{interactive ? FlowKind::discard : FlowKind::exit, 0};
-            co_return Flow{};
+            bool const ends = options.posix && kind == TextKind::eval && !interactive;
+            co_return Flow{ends ? FlowKind::exit : FlowKind::normal, 0};
         }
         if (options.noexec && !interactive) continue;
         if (options.verbose && top_level && !interactive) write(2, parser.text_between(before, parser.position()));
@@ -388,7 +393,7 @@ int Interpreter::arithmetic_command(std::string const& expression) {
     std::int64_t value = 0;
     if (arithmetic.evaluate(expression, value)) return value == 0 ? 1 : 0;
     if (!arithmetic.error().empty()) error("((: " + arithmetic.error());
-    if (unbound_in_arithmetic) fail(Failure::fatal);
+    if (unbound_in_arithmetic) fail_arithmetic();
     return 1;
 }
 

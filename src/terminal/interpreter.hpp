@@ -117,7 +117,8 @@ class Interpreter {
     std::shared_ptr<std::vector<std::uint64_t>> family; // the fibers of the background job this belongs to
     std::vector<std::string> disabled_builtins;
     std::shared_ptr<AssociativeArray> completions = std::make_shared<AssociativeArray>(); // of `complete`, by command
-    std::optional<int> substitution_status; // of the last substitution in a command without a name
+    std::optional<int> substitution_status;     // of the last substitution in a command without a name
+    std::shared_ptr<Syntax const> current_node; // what BASH_COMMAND shows, unless the next is not empty
     std::string current_command, last_argument;
     std::string test_name = "test";                            // "[" when it was called so, for messages
     std::unordered_map<int, CompoundValue> compound_arguments; // by argument index, for declare and friends
@@ -147,6 +148,12 @@ class Interpreter {
     bool in_trap = false, background = false, in_substitution = false;
     bool utf8 = true;
     std::string execution_string; // -c
+
+    void set_current(Syntax const& node) {
+        current_node = node.shared_from_this();
+        current_command.clear();
+    }
+    [[nodiscard]] std::string command_text() const;
 
     // --- running
     // Runs a script, complete line by complete line. The flow is exit or normal.
@@ -208,6 +215,12 @@ class Interpreter {
     [[nodiscard]] std::string message_prefix() const;
     void report(ParseProblem const& problem, std::string_view what);
     void fail(Failure how, int with_status = 1);
+    void fail_arithmetic() {
+        if (unbound_in_arithmetic)
+            fail(Failure::fatal, fatal_status());
+        else
+            fail(Failure::discard);
+    }
     // bash ends a -c string with 127 where it ends a script with 1.
     [[nodiscard]] int fatal_status() const { return is_command_string && subshell_level == 0 ? 127 : 1; }
     [[nodiscard]] Flow failure_flow(); // what the last failure asks for; clears it

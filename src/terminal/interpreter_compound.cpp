@@ -163,7 +163,7 @@ Task<Flow> Interpreter::run_for(ForCommand const& command) {
     line = command.line;
     if (!is_identifier(command.variable)) {
         error("`" + command.variable + "': not a valid identifier");
-        status = 1;
+        status = options.posix ? 2 : 1;
         co_return options.posix ? Flow{FlowKind::exit, 0} : Flow{};
     }
     std::vector<std::string> values;
@@ -320,7 +320,7 @@ Task<Flow> Interpreter::run_arithmetic(ArithmeticCommand const& command) {
 
 Task<Flow> Interpreter::run_conditional(ConditionalCommand const& command) {
     line = command.line;
-    if (!in_trap) current_command = printed_command(command);
+    if (!in_trap) set_current(command);
     if (has_trap("DEBUG") && !in_trap) {
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;

@@ -42,6 +42,7 @@ Task<int> Interpreter::finish(Flow flow) {
     if (has_trap("EXIT")) {
         std::string const action = traps["EXIT"];
         traps.erase("EXIT");
+        in_trap = true;
         int const before = status;
         auto task = run_text(action, TextKind::trap, line);
         Flow const trapped = co_await task;
@@ -197,7 +198,7 @@ Task<Flow> Interpreter::run_stages(PipelineCommand const& pipeline) {
             break;
         }
         if (has_trap("DEBUG") && !in_trap && pipeline.stages[i]->kind == CommandKind::simple) {
-            current_command = static_cast<SimpleCommand const&>(*pipeline.stages[i]).source;
+            set_current(*pipeline.stages[i]);
             auto trap = run_trap("DEBUG");
             co_await trap;
         }
@@ -365,6 +366,7 @@ Task<Flow> Interpreter::run_trap(std::string trap_name) {
     int const before = status;
     int const before_line = line;
     std::string const before_command = current_command;
+    std::shared_ptr<Syntax const> const before_node = current_node;
     std::vector<int> const before_pipe = pipe_status;
     struct Guard {
         Interpreter& shell;
@@ -376,6 +378,7 @@ Task<Flow> Interpreter::run_trap(std::string trap_name) {
     Flow const flow = co_await task;
     line = before_line;
     current_command = before_command;
+    current_node = before_node;
     pipe_status = before_pipe;
     if (flow.goes_on()) status = before;
     co_return flow;

@@ -206,6 +206,7 @@ bool Interpreter::run_builtin_now(Builtin const& builtin, std::vector<std::strin
 
 bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
     line = command.line;
+    if (!in_trap) set_current(command);
     substitution_status.reset();
     Expander expander(*this);
     if (command.words.empty()) {
@@ -241,7 +242,6 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
         expanded_ = std::move(arguments);
         return false;
     }
-    if (!in_trap) current_command = command.source;
     if (command.assignments.empty() && command.redirects.empty()) {
         if (options.xtrace) trace_command(arguments);
         run_builtin_now(*builtin, arguments, flow);
@@ -273,7 +273,7 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
 Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
     line = command.line;
     ProcessFiles const processes(*this);
-    if (!in_trap) current_command = command.source;
+    if (!in_trap) set_current(command);
     if (has_trap("DEBUG") && !in_trap) {
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;

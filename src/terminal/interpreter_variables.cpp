@@ -81,7 +81,7 @@ void refresh(Interpreter& shell, Variable& variable) {
         case Dynamic::history_number:
             variable.value = std::to_string(shell.history->size() + shell.history_base + 1);
             break;
-        case Dynamic::command: variable.value = shell.current_command; break;
+        case Dynamic::command: variable.value = shell.command_text(); break;
         case Dynamic::subshell: variable.value = std::to_string(shell.subshell_level); break;
         case Dynamic::last_argument: variable.value = shell.last_argument; break;
         case Dynamic::argument_zero: variable.value = shell.name; break;
@@ -236,7 +236,7 @@ bool Interpreter::integer_value(std::string const& expression, std::int64_t& val
 bool Interpreter::index_of(Variable const* array, std::string const& wanted, std::string const& subscript,
                            std::int64_t& index) {
     if (!integer_value(subscript, index)) {
-        fail(unbound_in_arithmetic ? Failure::fatal : Failure::discard);
+        fail_arithmetic();
         return false;
     }
     if (index >= 0) return true;
@@ -273,7 +273,7 @@ std::string const* Interpreter::element(std::string const& wanted, std::string c
     }
     std::int64_t index = 0;
     if (!integer_value(subscript, index)) {
-        fail(unbound_in_arithmetic ? Failure::fatal : Failure::discard);
+        fail_arithmetic();
         ok = false;
         return nullptr;
     }
@@ -363,7 +363,10 @@ bool Interpreter::assign(std::string const& wanted, std::string value, bool appe
         bool has_subscript = false;
         if (target != wanted && split_reference(target, base, subscript, has_subscript) && has_subscript)
             return assign_element(base, subscript, std::move(value), append);
-        if (target == wanted) return false;
+        if (target == wanted) { // circular
+            fail(Failure::discard);
+            return false;
+        }
         return assign(target, std::move(value), append);
     }
     if (!place) {

@@ -130,6 +130,25 @@ void Variables::unset(std::string const& name) {
     table_.erase(name);
 }
 
+std::optional<Variable> Variables::take_temporary(std::string const& name, bool only_innermost) {
+    for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
+        auto const saved = std::find_if(scope->saved.begin(), scope->saved.end(),
+                                        [&](Saved const& item) { return item.name == name; });
+        if (saved != scope->saved.end()) {
+            if (scope->kind == ScopeKind::function) return {};
+            std::optional<Variable> taken = std::move(table_[name]);
+            if (saved->before)
+                table_[name] = std::move(*saved->before);
+            else
+                table_.erase(name);
+            scope->saved.erase(saved);
+            return taken;
+        }
+        if (only_innermost) return {};
+    }
+    return {};
+}
+
 void Variables::pop_scope() {
     CW_ASSERT(!scopes_.empty());
     Scope scope = std::move(scopes_.back());

@@ -128,6 +128,8 @@ class Variables {
     Variable& declare_local(std::string const& name, ScopeKind kind, bool& is_new);
     [[nodiscard]] bool is_local(std::string const& name) const;             // to the innermost function
     [[nodiscard]] Variable const* temporary(std::string const& name) const; // in the scope just outside this function
+    // Ends the binding of `x=1 command` early and gives it out; none if the visible one is no such.
+    std::optional<Variable> take_temporary(std::string const& name, bool only_innermost);
     // The binding outside of all functions.
     [[nodiscard]] Variable* find_global(std::string const& name);
     Variable& create_global(std::string const& name);

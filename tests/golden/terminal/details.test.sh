@@ -556,3 +556,65 @@ no2
 no2
 0
 ## END
+#### nameref errors
+cd $TMP
+declare -n r=1x; echo $?; declare -n r=r; echo $?; declare -n a=b; declare -n b=a; echo $a; echo $?; a=1; echo $?; readonly -n z=q 2>/dev/null; echo $?
+## status: 1
+## STDOUT:
+1
+1
+
+0
+## END
+#### nameref chain and for
+cd $TMP
+x=1; declare -n a=x; declare -n b=a; b=9; echo $x ${!b}; declare -n i; for i in x y z; do i=7; done; echo $x $y $z
+## status: 0
+## STDOUT:
+9 x
+7 7 7
+## END
+#### BASH_COMMAND
+cd $TMP
+echo $BASH_COMMAND; f() { echo "$BASH_COMMAND"; }; f x; trap 'echo "[$BASH_COMMAND]"' EXIT; true  a  b
+## status: 0
+## STDOUT:
+echo $BASH_COMMAND
+echo "$BASH_COMMAND"
+[true a b]
+## END
+#### special builtin errors posix
+cd $TMP
+bash -o posix -c 'shift 5; echo after'; echo $?; bash -o posix -c '. /nosuch; echo after'; echo $?; bash -o posix -c 'export 1x=2; echo after'; echo $?; bash -o posix -c 'readonly x=1; unset x; echo after'; echo $?; bash -o posix -c 'set -Z; echo after'; echo $?; bash -o posix -c ': > /nosuch/f; echo after'; echo $?; bash -o posix -c 'eval "if"; echo after'; echo $?; bash -o posix -c 'x=1 readonly x; echo ${x}'; bash -o posix -c 'for 1x in a; do :; done; echo after'; echo $?
+## status: 0
+## STDOUT:
+after
+0
+1
+after
+0
+after
+0
+2
+1
+2
+1
+2
+## END
+#### set -u arith
+cd $TMP
+set -u; echo $((x + 1)); echo no
+## status: 1
+## STDOUT:
+## END
+#### assignments in front of export, readonly and local stay
+x=1 readonly x; echo $x; y=1 export y; echo $y; f() { z=1 local z; echo $z; }; f; echo ${z-none}; g() { export w; }; w=7 g; echo $w; q=1 declare q; echo ${q-none}
+## status: 0
+## STDOUT:
+1
+1
+1
+none
+7
+none
+## END
