@@ -132,7 +132,8 @@ void write_depth(Writer& out, char const* name, Alignment const& a, std::vector<
     out.begin_object().key("name").text(name).key("kappa").number(a.ceiling).key("q0").number(a.hazard);
     out.key("tau").number(a.depth_tokens).key("n").integer(a.answer_tokens).key("asr").begin_array();
     for (int const k : tokens) {
-        out.begin_object().key("k").integer(k).key("asr").number(attack_success(a, k)).end();
+        out.begin_object().key("k").integer(k).key("q").number(refusal_hazard(a, k));
+        out.key("asr").number(attack_success(a, k)).end();
     }
     out.end().end();
 }
@@ -150,8 +151,9 @@ void print_help() {
         "  depth                   token-level view; tau 0 is a constant hazard\n"
         "    kappa 0.569  q0 0.172  tau 4.6  n 220  k [5, 10, 20, 40]\n"
         "Actions: R refuse, S safe or partial answer, F fulfil. `output` is before the filter, `final` after it.\n"
-        "`kl_nats` is KL(output || reference), the reference being the same frame before alignment and without a "
-        "rule.\n"
+        "`kl_nats` is KL(output || reference), the reference being the same frame, rule and temperature before\n"
+        "alignment.\n"
+        "`q` is the probability of turning to a refusal at token k, `asr` the attack success after k forced tokens.\n"
         "`s_star` is null where w_harm is 0. Terms of `waterfall` add up to log F/R; `direct` sums the first three.\n";
     std::fputs(help.c_str(), stdout);
 }

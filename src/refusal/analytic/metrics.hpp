@@ -39,7 +39,7 @@ struct Metrics {
     double harmless_refusal = 0.0;        // benign and borderline, P(R): "harmless blocked"
     double refusal_tax_benign = 0.0;      // 1 - P(F)
     double refusal_tax_borderline = 0.0;
-    double drift_nats = 0.0;       // benign, KL(policy || reference): moved by training and rule, not by filters
+    double drift_nats = 0.0;       // benign, KL(policy || reference): moved by training, not by filters
     std::vector<GroupRate> groups; // harmful, in order of group number
     double attack_success = 0.0;   // mean over groups, each counting once
     double harmful_refusal = 0.0;  // the same of P(R)

@@ -166,7 +166,7 @@ Trace respond(Prompt const& prompt, Weights const& weights, Defence const& defen
     trace.output = generate(prompt.levers, weights, trace.alarm, defence.rule.nats);
     trace.waterfall = waterfall(prompt, weights, defence.rule);
 
-    PerAction const before = scaled(reference_logits(prompt.levers, weights, 0.0), {}, weights);
+    PerAction const before = scaled(trace.output.reference_logits, {}, weights);
     trace.reference = softmax(before);
     trace.drift_nats = divergence(trace.output.log_probabilities, log_softmax(before));
 

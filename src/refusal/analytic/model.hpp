@@ -152,8 +152,8 @@ struct Trace {
     double alarm = 0.0;              // s
     std::optional<double> threshold; // s*
     Output output;                   // before any filter
-    PerAction reference;             // probabilities before alignment: same frame and temperature, no rule
-    double drift_nats = 0.0;         // KL(output || reference)
+    PerAction reference;             // probabilities before alignment: same frame, rule and temperature
+    double drift_nats = 0.0;         // KL(output || reference): what training moved
     Waterfall waterfall;
     double filter_rate = 0.0;     // e TPR if h > 1/2, else FPR
     double blocked = 0.0;         // t, probability that the filter or the other layer refuses

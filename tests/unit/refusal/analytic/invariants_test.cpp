@@ -112,14 +112,13 @@ TEST_CASE("refusal.analytic I1: probabilities are positive and sum to one") {
 
 TEST_CASE("refusal.analytic I2: without reward, or with an infinite KL penalty, the policy is the reference") {
     for_all(2, [](Setting s) {
-        s.defence = {};
         Setting idle = s;
         idle.weights.helpfulness = 0.0;
         idle.weights.harmlessness = 0.0;
-        Trace const t = respond(idle.prompt, idle.weights);
+        Trace const t = respond(idle.prompt, idle.weights, idle.defence);
         bool const exact = near(t.output.probabilities, t.reference, 0.0) && t.drift_nats == 0.0;
         s.weights.beta = widest;
-        Trace const held = respond(s.prompt, s.weights);
+        Trace const held = respond(s.prompt, s.weights, s.defence);
         return exact && near(held.output.probabilities, held.reference, 1e-3);
     });
 }
