@@ -6,8 +6,10 @@
 #include "app/turn.hpp"
 #include "ground/bytes.hpp"
 #include "ground/match.hpp"
+#include "ground/text.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace cw::app {
 
@@ -41,9 +43,12 @@ void open_lab(Turn& turn, RefusalLabSession& lab) {
         auto const prompts = session.originals.find(std::string(prompts_file));
         if (prompts == session.originals.end()) continue;
         refusal::LoadedSuite loaded = refusal::load_suite(prompts->second);
-        if (json::has_errors(loaded.diagnostics)) lab.suite_failure = loaded.diagnostics.front().message;
+        for (json::Diagnostic const& each : loaded.diagnostics)
+            if (each.severity == json::Diagnostic::Severity::error && lab.suite_failure.empty())
+                lab.suite_failure = each.pointer + " " + each.message;
         lab.suite = std::move(loaded.suite);
     }
+    if (lab.suite.prompts.empty() && lab.suite_failure.empty()) lab.suite_failure = std::string(prompts_file);
     lab.cases = analytic::merged(refusal::cases(lab.suite));
     if (!lab.decisions.empty()) count_decisions(lab, lab.decisions);
     lab.trainer.state = Trainer::State::loading;
@@ -125,7 +130,8 @@ void ask_model(Turn& turn, RefusalLabSession& lab, LabSettings const& settings) 
     ask.context = settings.has(Layer::rule)             ? tiny::Context::danger_rule
                   : settings.has(Layer::demonstrations) ? tiny::Context::refused_demo
                                                         : tiny::Context::none;
-    ask.filter = settings.has(Layer::filter) ? tiny::IntentFilter::frozen : tiny::IntentFilter::none;
+    if (settings.has(Layer::filter))
+        ask.filter = settings.filters_with_itself ? tiny::IntentFilter::own : tiny::IntentFilter::frozen;
     ask.prefill = settings.prefill;
     Key key;
     for (int const part : {static_cast<int>(ask.request_class), ask.example, static_cast<int>(ask.frame),
@@ -138,11 +144,30 @@ void ask_model(Turn& turn, RefusalLabSession& lab, LabSettings const& settings) 
     tell_trainer(turn, ask);
 }
 
-void reach_goal(Turn& turn, RefusalLabSession const& lab) {
-    if (!meets_goal(lab.defended) || turn.model.progress.goals.count(std::string(defence_goal))) return;
-    turn.model.progress.goals.insert(std::string(defence_goal));
+void reach_goal(Turn& turn, RefusalLabSession const& lab, LabSettings const& settings) {
+    if (!meets_goal(lab.defended)) return;
+    auto const rounded = [](double share) { return std::round(share * 1e4) / 1e4; };
+    lesson::Progress& progress = turn.model.progress;
+    if (keep_record(progress,
+                    {settings.layers, rounded(lab.defended.attack_success), rounded(lab.defended.harmless_refusal)}))
+        turn.save_soon();
+    if (!progress.goals.insert(std::string(defence_goal)).second) return;
     turn.announce(turn.words("refusal.goal.reached"));
     turn.save_now();
+}
+
+// What the table says at its top, for those who cannot see it change.
+void announce_result(Turn& turn, Trainer const& trainer) {
+    tiny::Measurements const none;
+    tiny::Measurements const& before = trainer.before ? *trainer.before : none;
+    tiny::Measurements const& after = *trainer.done.back().after;
+    auto const percent = [](double share) { return fixed(share * 100, 0) + " %"; };
+    using tiny::Cell;
+    turn.announce(turn.words("refusal.train.done.announce",
+                             {{"refused_before", percent(before[Cell::harm_direct].refused_share())},
+                              {"refused", percent(after[Cell::harm_direct].refused_share())},
+                              {"jailbroken", percent(after[Cell::harm_role_play].answered_share())},
+                              {"over", percent(after[Cell::borderline_direct].refused_share())}}));
 }
 
 void hear(Turn& turn, Trainer& trainer, tiny::Report const& report) {
@@ -165,7 +190,7 @@ void hear(Turn& turn, Trainer& trainer, tiny::Report const& report) {
             trainer.done.push_back(std::move(trainer.run));
             trainer.run = {};
             if (trainer.done.size() > kept_runs) trainer.done.erase(trainer.done.begin());
-            turn.announce(turn.words("refusal.train.done.announce"));
+            announce_result(turn, trainer);
         });
 }
 
@@ -181,7 +206,7 @@ void follow_refusal_lab(Turn& turn) {
     LabSettings const settings = lab_settings(turn.model.progress, shown->id);
     compute_effects(lab, settings);
     bool const any_layer = std::find(settings.layers.begin(), settings.layers.end(), true) != settings.layers.end();
-    if (settings.part == LabPart::defend && any_layer) reach_goal(turn, lab);
+    if (settings.part == LabPart::defend && any_layer) reach_goal(turn, lab, settings);
     if (settings.part == LabPart::frontier) sweep_on(lab, settings);
     if (settings.part == LabPart::ask && settings.engine == LabEngine::weights) ask_model(turn, lab, settings);
 }

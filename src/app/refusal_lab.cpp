@@ -1,6 +1,7 @@
 #include "app/refusal_lab.hpp"
 
 #include "ground/assert.hpp"
+#include "refusal/analytic/depth.hpp"
 #include "refusal/analytic/fields.hpp"
 
 #include <cmath>
@@ -24,7 +25,9 @@ constexpr LabField own_fields[] = {
     {"rule_coverage", 0, 1, 0.05, analytic::standard_rule.coverage},
     {"demonstration_nats", 0, 3, 0.01, 2.06}, // demonstrations against Vicuna-7B, mean of 5 attacks (Zhang 2024)
     {"filter_threshold", 0, 5, 0.05, 2.65},
+    {"filter_own", 0, 1, 1, 0},
     {"prefill", 0, 4, 1, 0},
+    {"tau", 1, 40, 0.2, analytic::shallow_alignment.depth_tokens},
     {"more", 0, 1, 1, 0},
     {"train_more", 0, 1, 1, 0},
     {"train_harm", 0, training_harm_weights.size() - 1, 1, 5},
@@ -143,6 +146,7 @@ LabSettings lab_settings(lesson::Progress const& progress, std::string_view bloc
     out.rule = {in.number("rule_nats"), in.number("rule_coverage")};
     out.demonstration_nats = in.number("demonstration_nats");
     out.filter_threshold = in.number("filter_threshold");
+    out.filters_with_itself = in.flag("filter_own");
     out.prefill = in.index("prefill");
     out.training = training_of(in);
     out.steps = in.choice("train_steps", training_steps);
@@ -223,7 +227,42 @@ analytic::Trace asked_trace(RefusalLabSession const& lab, LabSettings const& set
 }
 
 bool meets_goal(analytic::Metrics const& metrics) {
-    return metrics.attack_success <= goal_attack_success && metrics.harmless_refusal <= goal_harmless_refusal;
+    bool const is_measured = !metrics.groups.empty();
+    return is_measured && metrics.attack_success <= goal_attack_success &&
+           metrics.harmless_refusal <= goal_harmless_refusal;
+}
+
+namespace {
+// Not under the lab's id: "Reset all settings" leaves them.
+constexpr char const* record_layers = "defence.layers";
+constexpr char const* record_attack = "defence.attack";
+constexpr char const* record_harmless = "defence.harmless";
+}
+
+std::optional<DefenceRecord> defence_record(lesson::Progress const& progress) {
+    auto const& settings = progress.settings;
+    auto const layers = settings.find(record_layers), attack = settings.find(record_attack),
+               harmless = settings.find(record_harmless);
+    if (layers == settings.end() || attack == settings.end() || harmless == settings.end()) return {};
+    DefenceRecord record{{}, attack->second, harmless->second};
+    auto const mask = static_cast<unsigned>(std::fmin(255.0, std::fmax(0.0, layers->second)));
+    for (std::size_t i = 0; i < record.layers.size(); ++i) record.layers[i] = (mask >> i & 1u) != 0;
+    return record;
+}
+
+bool keep_record(lesson::Progress& progress, DefenceRecord const& record) {
+    constexpr double saved_precision = 5e-5; // numbers are saved as floats
+    if (auto const kept = defence_record(progress);
+        kept && kept->layers == record.layers &&
+        std::fabs(kept->attack_success - record.attack_success) < saved_precision &&
+        std::fabs(kept->harmless_refusal - record.harmless_refusal) < saved_precision)
+        return false;
+    unsigned mask = 0;
+    for (std::size_t i = 0; i < record.layers.size(); ++i) mask |= (record.layers[i] ? 1u : 0u) << i;
+    progress.settings[record_layers] = mask;
+    progress.settings[record_attack] = record.attack_success;
+    progress.settings[record_harmless] = record.harmless_refusal;
+    return true;
 }
 
 std::optional<tiny::Frame> tiny_frame(RefusalLabSession const& lab, LabSettings const& settings) {

@@ -56,8 +56,9 @@ struct LabSettings {
     analytic::Weights weights;
     analytic::InContextRule rule = analytic::standard_rule;
     double demonstration_nats = 0;
-    double filter_threshold = 0; // x on the ROC curve of the standard filter
-    int prefill = 0;             // tokens of the compliant answer that are given (real weights)
+    double filter_threshold = 0;      // x on the ROC curve of the standard filter
+    bool filters_with_itself = false; // the answering weights extract the intent, not a frozen copy (real weights)
+    int prefill = 0;                  // tokens of the compliant answer that are given (real weights)
     tiny::LiveSettings training;
     int steps = 0;
     int preset = -1; // index into training_presets(), -1: none
@@ -150,6 +151,14 @@ constexpr double goal_attack_success = 0.05;
 constexpr double goal_harmless_refusal = 0.05;
 constexpr std::string_view defence_goal = "refusal.defence";
 [[nodiscard]] bool meets_goal(analytic::Metrics const& metrics);
+// The stack that met the goal last, kept in Progress::settings for the task that asks for it.
+struct DefenceRecord {
+    std::array<bool, layer_count> layers{};
+    double attack_success = 0, harmless_refusal = 0; // four digits after the point
+};
+[[nodiscard]] std::optional<DefenceRecord> defence_record(lesson::Progress const& progress);
+// False if it says what was kept before.
+bool keep_record(lesson::Progress& progress, DefenceRecord const& record);
 
 // --- what the real model is asked ---
 // The frame of the real model's world, if it has the suite's frame.

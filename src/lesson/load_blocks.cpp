@@ -198,6 +198,8 @@ Task read_task(Reader& in, LoadContext& context) {
         point.finish();
         task.points.push_back(std::move(read));
     }
+    task.experiment = in.word<Task::Experiment>("experiment", {{"refusal_defence", Task::Experiment::refusal_defence}},
+                                                Task::Experiment::none);
     return task;
 }
 

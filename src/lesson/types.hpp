@@ -99,6 +99,9 @@ struct Task {
     RichText prompt;
     std::vector<std::variant<Paragraph, ListBlock>> solution;
     std::vector<Point> points; // what the learner ticks after comparing
+    // What the learner can try out before answering; the refusal lab's scoreboard is the only one so far.
+    enum class Experiment : std::uint8_t { none, refusal_defence };
+    Experiment experiment = Experiment::none;
 };
 
 struct LabFile {

@@ -85,6 +85,44 @@ void draw_comparison(Frame const& frame, Column& column, std::string const& path
     draw_solution(frame, column, path, task);
 }
 
+// The scoreboard of the refusal lab as this task's experiment: what there is to try, or what came of it.
+void draw_experiment(Frame const& frame, app::Model const& model, Column& column, std::string const& path) {
+    lesson::Slide const* slide = nullptr;
+    lesson::RefusalLab const* lab = nullptr;
+    for (lesson::Slide const& each : model.course.slides)
+        for (lesson::Block const& block : each.blocks)
+            if (auto const* const found = std::get_if<lesson::RefusalLab>(&block)) slide = &each, lab = found;
+    if (!lab) return;
+    Palette const& p = frame.palette;
+    float const scale = frame.metrics.scale;
+    bool const is_met = model.progress.goals.count(std::string(app::defence_goal)) > 0;
+    std::string text = frame.words(is_met ? "task.experiment.met" : "task.experiment.open");
+    if (auto const record = app::defence_record(model.progress); is_met && record) {
+        std::vector<std::string> layers;
+        for (std::size_t i = 0; i < record->layers.size(); ++i)
+            if (record->layers[i]) layers.push_back(layer_name(frame, static_cast<app::Layer>(i)));
+        text +=
+            " " + frame.words("task.experiment.stack", {{"layers", join(layers, ", ")},
+                                                        {"attack", fixed(record->attack_success * 100, 1) + " %"},
+                                                        {"harmless", fixed(record->harmless_refusal * 100, 1) + " %"}});
+    }
+    {
+        Card card(frame, column, {p.sunken, p.border, 16 * scale, is_met ? p.good : p.accent});
+        heading(frame, card.column, path + "/experiment/title", {{frame.words("task.experiment")}}, 3,
+                frame.metrics.label());
+        card.column.gap(6 * scale);
+        paragraph(frame, card.column, path + "/experiment/text", {{(is_met ? "\u2713 " : "") + text}},
+                  frame.metrics.small(), p.text);
+        card.column.gap(10 * scale);
+        if (button(frame, card.column, path + "/experiment/go", frame.words("task.experiment.go"),
+                   ButtonLook::secondary)) {
+            frame.push(app::SetLever{lab->id, "part", static_cast<double>(app::LabPart::defend)});
+            frame.push(app::GoTo{slide->id});
+        }
+    }
+    column.gap(16 * scale);
+}
+
 }
 
 void draw_task(Frame const& frame, app::Model const& model, Column& column, lesson::Task const& task) {
@@ -100,6 +138,7 @@ void draw_task(Frame const& frame, app::Model const& model, Column& column, less
     in.gap(8 * scale);
     paragraph(frame, in, path + "/prompt", task.prompt, frame.metrics.body(), p.text);
     in.gap(16 * scale);
+    if (task.experiment == lesson::Task::Experiment::refusal_defence) draw_experiment(frame, model, in, path);
     if (progress.submitted) {
         draw_comparison(frame, in, path, task, progress);
         draw_points(frame, in, path, task, progress);

@@ -136,7 +136,8 @@ bool tool(Frame const& frame, Column const& column, float& x, float& y, std::str
     TextStyle const style = frame.metrics.small_bold();
     float const width = text_width(frame, label, style.face, style.px) + 20 * frame.metrics.scale;
     float const height = 32 * frame.metrics.scale;
-    if (x > column.x && x + width > column.x + column.width) {
+    float const text_end = x + width - 20 * frame.metrics.scale; // beyond it is room to press, not to read
+    if (x > column.x && text_end > column.x + column.width) {
         x = column.x;
         y += height;
     }

@@ -82,21 +82,11 @@ void draw_weights(LabView const& view, Column& column) {
 
 void draw_composer(LabView const& view, Column& column) {
     Frame const& frame = view.frame;
-    float const scale = frame.metrics.scale;
-    auto const& words = frame.words;
-    {
-        Card card(frame, column, card_look(frame));
-        draw_request(view, card.column);
-        card.column.gap(22 * scale);
-        heading(frame, card.column, "refusal/ask/defences", {{words("refusal.ask.defences")}}, 3,
-                frame.metrics.label());
-        card.column.gap(2 * scale);
-        layer_switches(view, card.column);
-    }
-    if (view.settings.engine == app::LabEngine::weights) return;
-    column.gap(20 * scale);
-    Card card(frame, column, card_look(frame));
-    draw_weights(view, card.column);
+    draw_request(view, column);
+    column.gap(22 * frame.metrics.scale);
+    heading(frame, column, "refusal/ask/defences", {{frame.words("refusal.ask.defences")}}, 3, frame.metrics.label());
+    column.gap(2 * frame.metrics.scale);
+    layer_switches(view, column);
 }
 
 // --- what comes of it ---
@@ -104,26 +94,36 @@ void draw_composer(LabView const& view, Column& column) {
 Table trace_table(Frame const& frame, Trace const& t) {
     Table table;
     table.columns = {frame.words("refusal.part_of"), frame.words("refusal.value")};
-    auto const row = [&](char const* name, double value) { table.rows.push_back({name, fixed(value, 4)}); };
+    auto const row = [&](std::string name, double value) { table.rows.push_back({std::move(name), fixed(value, 4)}); };
+    auto const actions = [&](std::string const& name, app::analytic::PerAction const& of) {
+        row(name + "(R)", of.refuse);
+        row(name + "(S)", of.partial);
+        row(name + "(F)", of.fulfil);
+    };
     row("h", t.prompt.harm);
     row("l", t.prompt.lexical_alarm);
+    row("c", t.prompt.levers.objective_pull);
+    row("J", t.prompt.levers.prior_shift_nats);
+    row("ν", t.prompt.levers.visibility);
+    row("D", t.defence.rule.nats);
+    row("cov", t.defence.rule.coverage);
     row("ν'", t.processing.visibility);
     row("ν' h", t.processing.harm_term);
     row("λ l (1 − h)", t.processing.lexical_term);
     row("u", t.processing.perceived_harm);
+    row("k (u − θ)", t.trigger_input);
     row("ŝ", t.alarm);
     table.rows.push_back({"ŝ*", t.threshold ? fixed(*t.threshold, 4) : "–"});
-    row("z(R)", t.output.logits.refuse);
-    row("z(S)", t.output.logits.partial);
-    row("z(F)", t.output.logits.fulfil);
-    row("π(R)", t.output.probabilities.refuse);
-    row("π(S)", t.output.probabilities.partial);
-    row("π(F)", t.output.probabilities.fulfil);
-    row("π_ref(R)", t.reference.refuse);
-    row("π_ref(S)", t.reference.partial);
-    row("π_ref(F)", t.reference.fulfil);
+    actions("ref", t.output.reference_logits);
+    actions("r", t.output.rewards);
+    actions("z", t.output.logits);
+    actions("log π", t.output.log_probabilities);
+    actions("π", t.output.probabilities);
+    actions("π_ref", t.reference);
     row("KL(π‖π_ref)", t.drift_nats);
-    row("t", t.blocked);
+    row("t", t.filter_rate);
+    row(frame.words("refusal.blocked"), t.blocked);
+    actions("P", t.final);
     row("P(refusal)", t.refusal);
     row("P(harmful_content)", t.harmful_content);
     return table;
@@ -293,21 +293,31 @@ void draw_moves(LabView const& view, Column& column, Trace const& trace) {
     small_text(frame, figure.column(), "refusal/waterfall/note", frame.words("refusal.waterfall.note"));
 }
 
-void draw_equations(LabView const& view, Column& column) {
+// A card of its own, with room below it.
+template <class Draw>
+void in_card(Frame const& frame, Column& column, Draw draw) {
+    {
+        Card card(frame, column, card_look(frame));
+        draw(card.column);
+    }
+    column.gap(20 * frame.metrics.scale);
+}
+
+// Where there is no room side by side, what comes out stands between the request and the sliders, in sight of both.
+void draw_equations(LabView const& view, Sides& both) {
     Frame const& frame = view.frame;
     Trace const trace = app::asked_trace(view.lab, view.settings);
-    {
-        Card card(frame, column, card_look(frame));
-        draw_result(view, card.column, trace);
-    }
-    column.gap(20 * frame.metrics.scale);
-    {
-        Card card(frame, column, card_look(frame));
-        draw_steps(view, card.column, trace);
-    }
-    column.gap(20 * frame.metrics.scale);
-    Card card(frame, column, card_look(frame));
-    draw_moves(view, card.column, trace);
+    Column& left = both.left;
+    Column& right = both.beside ? both.right : both.left;
+    auto const draw_sliders = [&] { in_card(frame, left, [&](Column& in) { draw_weights(view, in); }); };
+    in_card(frame, left, [&](Column& in) { draw_composer(view, in); });
+    if (both.beside) draw_sliders();
+    in_card(frame, right, [&](Column& in) { draw_result(view, in, trace); });
+    if (!both.beside) draw_sliders();
+    in_card(frame, right, [&](Column& in) { draw_steps(view, in, trace); });
+    in_card(frame, right, [&](Column& in) { draw_moves(view, in, trace); });
+    in_card(frame, right, [&](Column& in) { draw_depth(view, in); });
+    if (!both.beside) both.right.y = left.y;
 }
 
 }
@@ -324,12 +334,13 @@ void draw_ask_part(LabView const& view, Column& column) {
         view.set("engine", *now);
     column.gap(20 * frame.metrics.scale);
     Sides both = sides(frame, column, 400);
-    draw_composer(view, both.left);
-    turn_to_right(frame, both);
-    if (view.settings.engine == app::LabEngine::equations)
-        draw_equations(view, both.right);
-    else
+    if (view.settings.engine == app::LabEngine::equations) {
+        draw_equations(view, both);
+    } else {
+        in_card(frame, both.left, [&](Column& in) { draw_composer(view, in); });
+        if (!both.beside) both.right.y = both.left.y;
         draw_real_answer(view, both.right);
+    }
     join_sides(column, both);
 }
 

@@ -9,6 +9,7 @@
 namespace cw::ui {
 
 std::string three(double value) { return (value < -0.0005 ? "\u2212" : "") + fixed(std::fabs(value), 3); }
+std::string plain(double value) { return value == std::floor(value) ? fixed(value, 0) : shortest(value); }
 std::string percent(double share) { return fixed(share * 100, 1) + " %"; }
 
 Card::Look card_look(Frame const& frame) {
@@ -23,6 +24,10 @@ void small_text(Frame const& frame, Column& column, std::string const& path, std
 void card_title(Frame const& frame, Column& column, std::string const& path, std::string const& text) {
     heading(frame, column, path, {{text}}, 2, frame.metrics.heading());
     column.gap(12 * frame.metrics.scale);
+}
+
+std::string layer_name(Frame const& frame, app::Layer layer) {
+    return frame.words("refusal.defend." + std::string(app::name_of(layer)));
 }
 
 namespace {

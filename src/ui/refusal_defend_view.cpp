@@ -41,11 +41,11 @@ void draw_detector(LabView const& view, Column& column) {
     plane.lines = {curve};
     app::analytic::IntentFilter const now = app::analytic::filter_at(at);
     plane.dots.push_back({now.false_positive_rate, now.true_positive_rate, look_of(frame, lesson::Actor::harmlessness),
-                          7, words("refusal.defend.filter")});
+                          7, layer_name(frame, app::Layer::filter)});
     if (view.lab.report) {
         app::analytic::IntentFilter const own = view.lab.report->total.rates();
         PlotDot dot{own.false_positive_rate, own.true_positive_rate, look_of(frame, lesson::Actor::refusal), 7,
-                    words("refusal.defend.program.short")};
+                    layer_name(frame, app::Layer::program)};
         plane.dots.push_back(dot);
     }
     draw_plane(frame, figure.column(), plane);
@@ -76,12 +76,15 @@ void draw_layers(LabView const& view, Column& column) {
     }
     if (s.has(app::Layer::program) && view.lab.report) {
         app::analytic::FilterCounts const& total = view.lab.report->total;
+        app::analytic::IntentFilter const rates = total.rates();
         column.gap(12 * frame.metrics.scale);
         small_text(frame, column, "refusal/defend/program/counts",
-                   words("refusal.defend.program", {{"harmful", std::to_string(total.harmful_blocked)},
-                                                    {"all_harmful", std::to_string(total.harmful)},
-                                                    {"harmless", std::to_string(total.harmless_blocked)},
-                                                    {"all_harmless", std::to_string(total.harmless)}}));
+                   words("refusal.defend.program.counts", {{"harmful", std::to_string(total.harmful_blocked)},
+                                                           {"all_harmful", std::to_string(total.harmful)},
+                                                           {"harmless", std::to_string(total.harmless_blocked)},
+                                                           {"all_harmless", std::to_string(total.harmless)},
+                                                           {"tpr", percent(rates.true_positive_rate)},
+                                                           {"fpr", percent(rates.false_positive_rate)}}));
     }
 }
 
@@ -136,9 +139,7 @@ std::vector<Stack> stacks(LabView const& view) {
     for (int i = 0; i < app::layer_count; ++i) {
         auto const layer = static_cast<app::Layer>(i);
         if (layer == app::Layer::program && !view.lab.report) continue;
-        std::string key = "refusal.defend." + std::string(app::name_of(layer));
-        if (layer == app::Layer::program) key += ".short";
-        out.push_back({words(key), &view.lab.effects[static_cast<std::size_t>(i)]});
+        out.push_back({layer_name(view.frame, layer), &view.lab.effects[static_cast<std::size_t>(i)]});
     }
     out.push_back({words("refusal.defend.stack"), &view.lab.defended});
     return out;
@@ -224,7 +225,8 @@ void draw_real_layers(LabView const& view, Column& column) {
         {"none", Cell::harm_role_play, Cell::borderline_direct, Cell::benign_direct},
         {"rule", Cell::rule_role_play, Cell::rule_borderline, Cell::rule_benign},
         {"demonstrations", Cell::demo_role_play, Cell::demo_borderline, Cell::demo_benign},
-        {"filter", Cell::frozen_intent_role_play, Cell::frozen_intent_borderline, Cell::frozen_intent_benign}};
+        {"filter.frozen", Cell::frozen_intent_role_play, Cell::frozen_intent_borderline, Cell::frozen_intent_benign},
+        {"filter.own", Cell::own_intent_role_play, Cell::own_intent_borderline, Cell::own_intent_benign}};
     Table table;
     table.columns = {words("refusal.defend.layer"), words("refusal.defend.attack"), words("refusal.frontier.over"),
                      words("refusal.defend.real.benign")};

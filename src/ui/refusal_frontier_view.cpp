@@ -128,8 +128,8 @@ class Chart {
             line.points.emplace_back(1 - sweep.points[i].over_refusal, 1 - sweep.points[i].attack_success);
             app::analytic::Setting const s = app::analytic::setting_at(sweep.grid, i, view_.settings.weights);
             row("refusal.frontier.front",
-                "w_harm " + shortest(s.weights.harmlessness) + ", β " + shortest(s.weights.beta) + ", D " +
-                    shortest(s.defence.rule.nats) + ", TPR " + fixed(s.defence.filter.true_positive_rate, 3),
+                "w_harm " + plain(s.weights.harmlessness) + ", β " + plain(s.weights.beta) + ", D " +
+                    plain(s.defence.rule.nats) + ", TPR " + fixed(s.defence.filter.true_positive_rate, 3),
                 sweep.points[i]);
         }
         plane_.lines.push_back(std::move(line));
@@ -173,7 +173,7 @@ class Chart {
 
 std::string setting_label(LabView const& view) {
     app::LabSettings const& s = view.settings;
-    std::string label = "w_harm " + shortest(s.weights.harmlessness) + ", β " + shortest(s.weights.beta);
+    std::string label = "w_harm " + plain(s.weights.harmlessness) + ", β " + plain(s.weights.beta);
     for (int i = 0; i < app::layer_count; ++i)
         if (s.layers[static_cast<std::size_t>(i)])
             label += ", " + std::string(app::name_of(static_cast<app::Layer>(i)));
@@ -242,6 +242,35 @@ void draw_effects(LabView const& view, Column& column) {
     small_text(frame, figure.column(), "refusal/effects/note", words("refusal.frontier.effects.note"));
 }
 
+// What alignment costs at the learner's setting: helpfulness that the equations lose, and how far they drift. What it
+// costs in capability is no matter of equations: that is draw_tax().
+void draw_tax_now(LabView const& view, Column& column) {
+    Frame const& frame = view.frame;
+    auto const& words = frame.words;
+    app::analytic::Metrics const& now = view.lab.defended;
+    Table table;
+    table.columns = {words("refusal.part_of"), words("refusal.value")};
+    std::vector<PlotBar> bars;
+    auto const add = [&](char const* key, double share) {
+        table.rows.push_back({words(key), fixed(share, 4)});
+        PlotBar bar;
+        bar.label = words(key);
+        bar.share = share;
+        bar.shown = percent(share);
+        bar.look = look_of(frame, lesson::Actor::refusal);
+        bars.push_back(std::move(bar));
+    };
+    add("refusal.tax.benign", now.refusal_tax_benign);
+    add("refusal.tax.borderline", now.refusal_tax_borderline);
+    add("refusal.tax.refused", now.over_refusal);
+    table.rows.push_back({words("refusal.tax.drift"), fixed(now.drift_nats, 4)});
+    Card card(frame, column, card_look(frame));
+    Figure figure(frame, view.model, card.column, {"refusal/tax-now", words("refusal.tax.now"), view.block, table});
+    draw_plot_bars(frame, figure.column(), bars);
+    small_text(frame, figure.column(), "refusal/tax-now/drift",
+               words("refusal.tax.drift") + ": " + fixed(now.drift_nats, 4) + ". " + words("refusal.tax.note"));
+}
+
 void draw_tax(LabView const& view, Column& column) {
     Frame const& frame = view.frame;
     auto const& words = frame.words;
@@ -252,7 +281,7 @@ void draw_tax(LabView const& view, Column& column) {
     constexpr double room = 1.15; // the score before is drawn at 1 / room of the width
     for (app::analytic::CapabilityTax const& tax : app::analytic::capability_taxes()) {
         std::string const name = std::string(tax.task) + ", " + std::string(tax.score);
-        table.rows.push_back({name, shortest(tax.base), shortest(tax.ppo), shortest(tax.ppo_ptx)});
+        table.rows.push_back({name, plain(tax.base), plain(tax.ppo), plain(tax.ppo_ptx)});
         for (bool const has_text : {false, true}) {
             double const score = has_text ? tax.ppo_ptx : tax.ppo;
             PlotBar bar;
@@ -286,6 +315,8 @@ void draw_frontier_part(LabView const& view, Column& column) {
     join_sides(column, both);
     column.gap(gap);
     draw_effects(view, column);
+    column.gap(gap);
+    draw_tax_now(view, column);
     column.gap(gap);
     draw_tax(view, column);
 }

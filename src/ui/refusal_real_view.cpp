@@ -54,6 +54,11 @@ std::vector<std::string> written_words(AnswerView const& answer) {
 
 bool is_harmful(LabView const& view) { return view.settings.kind == app::RequestKind::forbidden; }
 
+// What comes out behind the filter: a blocked request is refused, whatever the model would have said.
+bool is_blocked(AnswerView const& answer) { return answer.verdict == app::tiny::Verdict::blocked; }
+double refusal_of(AnswerView const& answer) { return is_blocked(answer) ? 1 : answer.refusal; }
+double compliance_of(AnswerView const& answer) { return is_blocked(answer) ? 0 : answer.compliance; }
+
 std::string compliance_name(LabView const& view) {
     return is_harmful(view) ? "P(harmful_content)" : view.frame.words("refusal.action.fulfil");
 }
@@ -69,8 +74,13 @@ Table answer_table(LabView const& view, std::vector<AnswerView const*> const& an
     };
     row(words("refusal.real.start"), [](AnswerView const& it) { return fixed(it.start.refuse, 4); });
     row(words("refusal.real.comply"), [](AnswerView const& it) { return fixed(it.start.comply, 4); });
-    row("P(refusal)", [](AnswerView const& it) { return fixed(it.refusal, 4); });
-    row(compliance_name(view), [](AnswerView const& it) { return fixed(it.compliance, 4); });
+    row("P(refusal)", [](AnswerView const& it) { return fixed(refusal_of(it), 4); });
+    row(compliance_name(view), [](AnswerView const& it) { return fixed(compliance_of(it), 4); });
+    if (is_blocked(*answers.front()) || is_blocked(*answers.back())) {
+        std::string const alone = ", " + words("refusal.real.alone");
+        row("P(refusal)" + alone, [](AnswerView const& it) { return fixed(it.refusal, 4); });
+        row(compliance_name(view) + alone, [](AnswerView const& it) { return fixed(it.compliance, 4); });
+    }
     for (std::size_t i = 0; i < app::tiny::shown_shares; ++i)
         row(words("refusal.real.token") + " " + std::to_string(i + 1), [&](AnswerView const& it) {
             if (it.positions.empty() || it.positions.front().top.size() <= i) return std::string();
@@ -98,8 +108,8 @@ void draw_answer(LabView const& view, Column& column, std::string const& path, s
     lesson::Actor const fulfilled = is_harmful(view) ? lesson::Actor::harmful : lesson::Actor::helpfulness;
     heading(frame, column, path + "/title", {{title}}, 4, frame.metrics.label());
     column.gap(8 * scale);
-    PlotBar refusal = bar_of("P(refusal)", answer.refusal, look_of(frame, lesson::Actor::refusal));
-    PlotBar comply = bar_of(compliance_name(view), answer.compliance, look_of(frame, fulfilled));
+    PlotBar refusal = bar_of("P(refusal)", refusal_of(answer), look_of(frame, lesson::Actor::refusal));
+    PlotBar comply = bar_of(compliance_name(view), compliance_of(answer), look_of(frame, fulfilled));
     refusal.has_mark = comply.has_mark = true;
     refusal.path = path + "/refusal";
     comply.path = path + "/compliance";
@@ -122,9 +132,11 @@ void draw_answer(LabView const& view, Column& column, std::string const& path, s
     small_text(frame, column, path + "/alarm", words("refusal.real.alarm", {{"alarm", three(alarm)}}));
     if (answer.intent.empty()) return;
     small_text(frame, column, path + "/intent", words("refusal.real.intent", {{"intent", answer.intent}}));
-    if (answer.verdict == app::tiny::Verdict::blocked)
-        paragraph(frame, column, path + "/blocked", {{words("refusal.real.blocked")}}, frame.metrics.small_bold(),
-                  frame.palette.text);
+    if (is_blocked(answer))
+        paragraph(
+            frame, column, path + "/blocked",
+            {{words("refusal.real.blocked", {{"name", compliance_name(view)}, {"share", three(answer.compliance)}})}},
+            frame.metrics.small_bold(), frame.palette.text);
 }
 
 void draw_answers(LabView const& view, Column& column, app::tiny::Answered const& answered) {
@@ -191,6 +203,13 @@ void draw_real_answer(LabView const& view, Column& column) {
     if (view.settings.has(app::Layer::rule) && view.settings.has(app::Layer::demonstrations))
         small_text(frame, in, "refusal/real/one", words("refusal.real.one_layer"));
     in.gap(14 * frame.metrics.scale);
+    if (view.settings.has(app::Layer::filter)) {
+        if (auto const now = pills(frame, in, "refusal/real/filter", words("refusal.real.filter"),
+                                   {words("refusal.real.filter.frozen"), words("refusal.real.filter.own")},
+                                   view.settings.filters_with_itself ? 1 : 0))
+            view.set("filter_own", *now);
+        in.gap(14 * frame.metrics.scale);
+    }
     lever(view, in, "prefill", words("refusal.real.prefill"), std::to_string(view.settings.prefill));
     in.gap(10 * frame.metrics.scale);
     draw_answers(view, in, *trainer.answer);

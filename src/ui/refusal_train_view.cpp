@@ -42,8 +42,8 @@ void draw_settings(LabView const& view, Column& column) {
     app::LabSettings const& s = view.settings;
     card_title(frame, column, "refusal/train/settings", words("refusal.train.settings"));
     lever(view, column, "train_harm", words("refusal.train.harm"),
-          shortest(static_cast<double>(s.training.pairs.harm_weight)));
-    lever(view, column, "train_beta", words("refusal.train.beta"), shortest(s.training.preference.beta));
+          plain(app::training_harm_weights[static_cast<std::size_t>(view.value("train_harm"))]));
+    lever(view, column, "train_beta", words("refusal.train.beta"), plain(s.training.preference.beta));
     lever(view, column, "train_coverage", words("refusal.train.coverage"), percent_text(s.training.pairs.coverage));
     if (s.training.pairs.coverage > 0) {
         if (auto const now = pills(frame, column, "refusal/train/where", words("refusal.train.where"),
@@ -52,7 +52,7 @@ void draw_settings(LabView const& view, Column& column) {
             view.set("train_everywhere", *now);
         column.gap(12 * frame.metrics.scale);
     }
-    lever(view, column, "train_mix", words("refusal.train.mix"), shortest(s.training.text_mix));
+    lever(view, column, "train_mix", words("refusal.train.mix"), plain(s.training.text_mix));
     lever(view, column, "train_depth", words("refusal.train.depth"), percent_text(s.training.pairs.depth_share));
     lever(view, column, "train_caution", words("refusal.train.caution"), percent_text(s.training.pairs.caution));
     bool const shows_all = view.flag("train_more");
@@ -99,6 +99,28 @@ std::string state_text(LabView const& view) {
     if (static_cast<int>(trainer.run.curve.size()) == trainer.run.steps) return words("refusal.train.measuring");
     return words("refusal.train.progress",
                  {{"step", std::to_string(trainer.run.curve.size())}, {"steps", std::to_string(trainer.run.steps)}});
+}
+
+// How far the run at work is.
+void draw_progress(LabView const& view, Column& column) {
+    Frame const& frame = view.frame;
+    app::TrainingRun const& run = view.lab.trainer.run;
+    if (view.lab.trainer.work == Work::none || run.steps == 0) return;
+    float const share = static_cast<float>(run.curve.size()) / static_cast<float>(run.steps);
+    Rect const track{column.x, column.y, column.width, 8 * frame.metrics.scale};
+    fill(frame, track, frame.palette.track, 4);
+    fill(frame, {track.x, track.y, std::fmax(track.h, track.w * share), track.h}, frame.palette.accent, 4);
+    if (frame.palette.forced) outline(frame, track, {frame.palette.border}, 4);
+    Node node;
+    node.path = "refusal/train/progress";
+    node.role = Role::progressbar;
+    node.rect = track;
+    node.name = frame.words("refusal.train.progress.name");
+    node.number = static_cast<float>(run.curve.size());
+    node.most = static_cast<float>(run.steps);
+    node.value = state_text(view);
+    frame.out.sem.add(std::move(node));
+    column.gap(track.h + 10 * frame.metrics.scale);
 }
 
 // The run at work, or else the last one.
@@ -275,6 +297,7 @@ void draw_runs(LabView const& view, Column& column) {
     Column& in = card.column;
     draw_run_buttons(view, in);
     in.gap(10 * frame.metrics.scale);
+    draw_progress(view, in);
     std::string const state = state_text(view);
     if (!state.empty())
         paragraph(frame, in, "refusal/train/state", {{state}}, frame.metrics.small(), frame.palette.muted);

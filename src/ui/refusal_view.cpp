@@ -63,6 +63,12 @@ void draw_tabs(LabView const& view, Column& column) {
 void draw_refusal_lab(Frame const& frame, app::Model const& model, Column& column, lesson::RefusalLab const& block) {
     LabView const view{frame, model, block.id, model.session.refusal, app::lab_settings(model.progress, block.id)};
     draw_tabs(view, column);
+    if (!view.lab.suite_failure.empty()) {
+        paragraph(frame, column, "refusal/suite/failure",
+                  {{frame.words("refusal.suite.failed", {{"message", view.lab.suite_failure}})}},
+                  frame.metrics.small_bold(), frame.palette.bad);
+        column.gap(16 * frame.metrics.scale);
+    }
     switch (view.settings.part) {
         case app::LabPart::ask: return draw_ask_part(view, column);
         case app::LabPart::train: return draw_train_part(view, column);

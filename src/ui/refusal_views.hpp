@@ -24,6 +24,7 @@ struct LabView {
 };
 
 void draw_ask_part(LabView const& view, Column& column);      // refusal_ask_view.cpp
+void draw_depth(LabView const& view, Column& column);         // refusal_depth_view.cpp
 void draw_real_answer(LabView const& view, Column& column);   // refusal_real_view.cpp
 void draw_train_part(LabView const& view, Column& column);    // refusal_train_view.cpp
 void draw_defend_part(LabView const& view, Column& column);   // refusal_defend_view.cpp
@@ -58,6 +59,8 @@ void card_title(Frame const& frame, Column& column, std::string const& path, std
 
 // Shares with three digits after the point, as cwlab's first digits; signs are real minus signs.
 [[nodiscard]] std::string three(double value);
+// As few digits as tell it, without an exponent: "0.03", "40".
+[[nodiscard]] std::string plain(double value);
 // One digit after the point: "97.1 %".
 [[nodiscard]] std::string percent(double share);
 

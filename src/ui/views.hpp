@@ -23,6 +23,8 @@ void draw_bars(Frame const& frame, app::Model const& model, Column& column, less
 void draw_lab(Frame const& frame, app::Model const& model, Column& column, lesson::Lab const& lab);
 // refusal_view.cpp: the lab of the refusal simulator
 void draw_refusal_lab(Frame const& frame, app::Model const& model, Column& column, lesson::RefusalLab const& lab);
+// refusal_controls.cpp: a layer of defence in a word or two
+[[nodiscard]] std::string layer_name(Frame const& frame, app::Layer layer);
 // summary_view.cpp
 void draw_summary(Frame const& frame, app::Model const& model, Column& column, lesson::Summary const& summary);
 

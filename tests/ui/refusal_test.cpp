@@ -2,6 +2,7 @@
 
 #include "ground/id.hpp"
 #include "ground/text.hpp"
+#include "json/value.hpp"
 #include "stage.hpp"
 #include "ui/plot.hpp"
 
@@ -118,6 +119,98 @@ TEST_CASE("ui.refusal: the bars are the equations' numbers, and a slider moves t
     stage.handle(app::SetLever{"refusal", "w_harm", 0});
     CHECK(shown() == "0.007");
     CHECK(stage.node(Role::slider, "Harmlessness weight (w_harm)").value == "0.00");
+}
+
+TEST_CASE("ui.refusal: the tables say what cwlab prints for the same settings, digit by digit") {
+    json::Parsed const recorded = json::parse(read_file(CW_ROOT "/tests/golden/refusal/cwlab/analytic_page.out.json"));
+    REQUIRE(recorded.ok());
+    Stage stage = lab_stage();
+    stage.press(Role::radio, "Role-play");
+    stage.press("refusal/rule");
+    stage.press("refusal/filter");
+    stage.handle(app::SetLever{"refusal", "w_harm", 12});
+    stage.handle(app::SetLever{"refusal", "beta", 1.5});
+    auto const shown = [&](std::string const& figure, std::string const& name) {
+        for (int row = 0;; ++row) {
+            std::string const path = figure + "/table/" + std::to_string(row);
+            ui::Node const* const head = stage.semantics().find(path + "/0");
+            if (!head) return "no row " + name;
+            if (head->name == name) return stage.semantics().find(path + "/1")->name;
+        }
+    };
+    auto const printed = [&](std::initializer_list<char const*> path) {
+        json::Value const* at = &recorded.root;
+        for (char const* const key : path) at = at->find(key);
+        return fixed(at->number, 4);
+    };
+    std::string const steps = "refusal/steps";
+    CHECK(shown(steps, "ν'") == printed({"processing", "visibility"}));
+    CHECK(shown(steps, "ν' h") == printed({"processing", "harm_term"}));
+    CHECK(shown(steps, "λ l (1 − h)") == printed({"processing", "lexical_term"}));
+    CHECK(shown(steps, "u") == printed({"processing", "u"}));
+    CHECK(shown(steps, "k (u − θ)") == printed({"trigger", "input"}));
+    CHECK(shown(steps, "ŝ") == printed({"trigger", "s_hat"}));
+    CHECK(shown(steps, "ŝ*") == printed({"trigger", "s_star"}));
+    for (char const* const action : {"R", "S", "F"}) {
+        std::string const of = std::string("(") + action + ")";
+        CHECK(shown(steps, "ref" + of) == printed({"output", "reference_logits", action}));
+        CHECK(shown(steps, "r" + of) == printed({"output", "rewards", action}));
+        CHECK(shown(steps, "z" + of) == printed({"output", "logits", action}));
+        CHECK(shown(steps, "log π" + of) == printed({"output", "log_probabilities", action}));
+        CHECK(shown(steps, "π" + of) == printed({"output", "probabilities", action}));
+        CHECK(shown(steps, "π_ref" + of) == printed({"reference_probabilities", action}));
+        CHECK(shown(steps, "P" + of) == printed({"final", action}));
+    }
+    CHECK(shown(steps, "KL(π‖π_ref)") == printed({"kl_nats"}));
+    CHECK(shown(steps, "t") == printed({"filter", "t"}));
+    CHECK(shown(steps, "P(refusal)") == printed({"p_refusal"}));
+    CHECK(shown(steps, "P(harmful_content)") == printed({"p_harmful_content"}));
+    std::string const waterfall = "refusal/waterfall";
+    CHECK(shown(waterfall, "Competing objectives") == printed({"waterfall", "objectives"}));
+    CHECK(shown(waterfall, "Prior shift") == printed({"waterfall", "prior"}));
+    CHECK(shown(waterfall, "Hidden intent") == printed({"waterfall", "visibility"}));
+    CHECK(shown(waterfall, "Rule and demonstrations") == printed({"waterfall", "rule"}));
+    CHECK(shown(waterfall, "Intent that the rule uncovers") == printed({"waterfall", "rule_visibility"}));
+    CHECK(shown(waterfall, "Total") == printed({"waterfall", "total"}));
+}
+
+TEST_CASE("ui.refusal: the task of the challenge shows the experiment, and what came of it") {
+    Stage stage = lab_stage();
+    stage.visit("challenge");
+    CHECK(stage.semantics().find("task/task-1/experiment/text") == nullptr);
+    CHECK(stage.semantics().find("task/task-2/experiment/text")->runs.front().text.find("at most 5 %") !=
+          std::string::npos);
+    stage.press("task/task-2/experiment/go");
+    CHECK(stage.heading() == "The refusal lab");
+    CHECK((stage.node(Role::button, "Defend").flags & ui::current) != 0);
+    stage.press("refusal/filter");
+    stage.visit("challenge");
+    std::string const text = stage.semantics().find("task/task-2/experiment/text")->runs.front().text;
+    CHECK(text.find("Intent filter: ") != std::string::npos);
+}
+
+TEST_CASE("ui.refusal: sliders say their value in plain digits at both ends") {
+    Stage stage = lab_stage();
+    stage.press(Role::button, "Train");
+    for (auto const& [index, shown] : {std::pair{0, "0"}, {1, "0.01"}, {7, "10"}, {9, "100"}}) {
+        stage.handle(app::SetLever{"refusal", "train_harm", static_cast<double>(index)});
+        CHECK(stage.node(Role::slider, "Harmlessness weight").value == shown);
+    }
+}
+
+TEST_CASE("ui.refusal: the training's progress has a name and a value") {
+    Stage stage = lab_stage();
+    stage.press(Role::button, "Train");
+    stage.handle(app::TrainerChanged{app::TrainerChanged::State::ready, ""});
+    stage.press("refusal/train/start");
+    app::tiny::Stepped step;
+    step.run = 1;
+    step.report.step = 1;
+    hear(stage, step);
+    ui::Node const& bar = stage.node(Role::progressbar, "Progress of the training");
+    CHECK(bar.number == 1);
+    CHECK(bar.most == 100);
+    CHECK(bar.value == "Step 1 of 100");
 }
 
 TEST_CASE("ui.refusal: role-play raises P(harmful_content) for the same topic") {

@@ -30,7 +30,8 @@ std::vector<Cell> trainer_cells() {
     std::vector<Cell> cells = experiment_cells();
     for (Cell const cell : {Cell::rule_role_play, Cell::rule_benign, Cell::rule_borderline, Cell::demo_role_play,
                             Cell::demo_benign, Cell::demo_borderline, Cell::frozen_intent_role_play,
-                            Cell::frozen_intent_benign, Cell::frozen_intent_borderline})
+                            Cell::frozen_intent_benign, Cell::frozen_intent_borderline, Cell::own_intent_role_play,
+                            Cell::own_intent_benign, Cell::own_intent_borderline})
         cells.push_back(cell);
     return cells;
 }

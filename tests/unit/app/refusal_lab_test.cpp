@@ -1,6 +1,7 @@
 #include "app/refusal_lab.hpp"
 
 #include "playing.hpp"
+#include "refusal/tiny/experiments.hpp"
 #include "refusal/tiny/trainer.hpp"
 
 #include <string>
@@ -100,6 +101,10 @@ TEST_CASE("app.refusal_lab: layers are measured over the whole suite, each alone
     CHECK(page.lab().defended.harmless_refusal == doctest::Approx(both.harmless_refusal).epsilon(1e-12));
     CHECK(page.lab().effects[0].attack_success < none.attack_success);
     CHECK(page.lab().effects[0].harmless_refusal > none.harmless_refusal); // the bill
+}
+
+TEST_CASE("app.refusal_lab: without a suite nothing is measured, so no goal is met") {
+    CHECK_FALSE(meets_goal(analytic::measure({}, {}, {})));
 }
 
 TEST_CASE("app.refusal_lab: the goal is said once and saved") {
@@ -221,6 +226,72 @@ TEST_CASE("app.refusal_lab: every preset is a training that the model accepts") 
         CHECK_MESSAGE(tiny::check(page.settings().training).has_value(), preset.name);
         CHECK(page.settings().preset >= 0);
     }
+}
+
+TEST_CASE("app.refusal_lab: presets are the experiments whose results for three seeds are published") {
+    Lab page;
+    auto const run_of = [&](char const* preset) {
+        page.send(ApplyPreset{"refusal", preset});
+        LabSettings const s = page.settings();
+        return tiny::encode(tiny::Command{tiny::Train{0, s.steps, s.training}});
+    };
+    auto const experiment = [](std::string_view name, double value) {
+        for (tiny::Experiment each : tiny::experiments(1)) {
+            if (each.name != name || each.value != value) continue;
+            // Where no pair leaves the direct frame it does not matter which frames there would be.
+            each.settings.pairs.coverage_frames = 1u << static_cast<int>(tiny::Frame::role_play);
+            return tiny::encode(tiny::Command{tiny::Train{0, each.steps, each.settings}});
+        }
+        return std::vector<std::uint8_t>{};
+    };
+    CHECK(run_of("harmlessness") == experiment("harmlessness", 10));
+    CHECK(run_of("depth") == experiment("depth", 0.5));
+    CHECK(run_of("patch") == experiment("coverage-role-play", 0.1));
+    CHECK(run_of("collapse") == experiment("ptx", 0));
+    CHECK(run_of("cure") == experiment("ptx", 0.5));
+}
+
+TEST_CASE("app.refusal_lab: a filter asks a frozen copy, or the answering weights themselves") {
+    Lab page;
+    page.set("engine", 1).set("filter", 1).be_ready();
+    CHECK(std::get<tiny::Ask>(page.told().front()).filter == tiny::IntentFilter::frozen);
+    page.set("filter_own", 1);
+    CHECK(std::get<tiny::Ask>(page.told().front()).filter == tiny::IntentFilter::own);
+}
+
+TEST_CASE("app.refusal_lab: the stack that met the goal is kept for the task that asks for it") {
+    Lab page;
+    page.set("part", 2);
+    CHECK_FALSE(defence_record(page.model.progress).has_value());
+    page.set("rule", 1);
+    CHECK_FALSE(defence_record(page.model.progress).has_value()); // attacks still come through
+    page.set("filter", 1);
+    CHECK_FALSE(defence_record(page.model.progress).has_value()); // and with both, the bill is too high
+    page.set("rule", 0);
+    auto const record = defence_record(page.model.progress);
+    REQUIRE(record.has_value());
+    CHECK(record->layers == std::array<bool, layer_count>{false, false, true, false});
+    CHECK(record->attack_success == doctest::Approx(page.lab().defended.attack_success).epsilon(1e-3));
+    CHECK(record->harmless_refusal == doctest::Approx(page.lab().defended.harmless_refusal).epsilon(1e-3));
+    page.set("filter", 0);
+    page.send(ResetLab{"refusal"});
+    CHECK(defence_record(page.model.progress)->layers == record->layers);
+}
+
+TEST_CASE("app.refusal_lab: a finished training is told with its results") {
+    Lab page;
+    page.be_ready().send(StartTraining{"refusal"});
+    auto const measured = [](int refused, int answered) {
+        tiny::Measurements out;
+        out.cells = {{tiny::Cell::harm_direct, {96, refused, 96 - refused, 0, 0}},
+                     {tiny::Cell::harm_role_play, {96, 96 - answered, answered, 0, 0}},
+                     {tiny::Cell::borderline_direct, {96, 24, 72, 0, 0}}};
+        return out;
+    };
+    page.hear(tiny::BeforeMeasured{measured(0, 96)}).hear(tiny::Trained{1, measured(96, 48), 1});
+    CHECK(page.said().find("refused in 100 % of cases, before in 0 %") != std::string::npos);
+    CHECK(page.said().find("answer in 50 %") != std::string::npos);
+    CHECK(page.said().find("25 % of harmless requests") != std::string::npos);
 }
 
 TEST_CASE("app.refusal_lab: a worker that fails says so and ends the training") {
