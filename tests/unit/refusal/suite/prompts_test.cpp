@@ -4,11 +4,13 @@
 #include "refusal/analytic/elementary.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdlib>
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -24,6 +26,22 @@ std::string lower(std::string text) {
 }
 
 bool holds(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
+
+// The words of a text: what stands between spaces and punctuation of ASCII.
+std::set<std::string> words_of(std::string const& text) {
+    std::set<std::string> words;
+    std::string word;
+    for (char const c : text + " ") {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80 || std::isalnum(byte)) {
+            word += c;
+        } else if (!word.empty()) {
+            words.insert(word);
+            word.clear();
+        }
+    }
+    return words;
+}
 
 std::string placeholder(SuitePrompt const& prompt) { return "⟨" + prompt.topic + "⟩"; }
 
@@ -110,7 +128,20 @@ TEST_CASE("refusal.suite: labels follow the class, and the alarm of every text i
 TEST_CASE("refusal.suite: no text occurs twice, and none is nearly another") {
     Suite const suite = lesson_suite().suite;
     std::set<std::string> texts;
-    for (SuitePrompt const& p : suite.prompts) CHECK(texts.insert(lower(p.text)).second);
+    std::vector<std::set<std::string>> words;
+    for (SuitePrompt const& p : suite.prompts) {
+        CHECK(texts.insert(lower(p.text)).second);
+        words.push_back(words_of(lower(p.text)));
+    }
+    constexpr double most_shared = 0.75; // of the words that occur in either
+    for (std::size_t i = 0; i < words.size(); ++i)
+        for (std::size_t j = i + 1; j < words.size(); ++j) {
+            std::size_t shared = 0;
+            for (std::string const& word : words[i]) shared += words[j].count(word);
+            std::size_t const either = words[i].size() + words[j].size() - shared;
+            INFO(suite.prompts[i].id, " and ", suite.prompts[j].id);
+            CHECK(static_cast<double>(shared) < most_shared * static_cast<double>(either));
+        }
 }
 
 TEST_CASE("refusal.suite: harmful prompts name their placeholder, which the obfuscated ones hide, and no other") {

@@ -99,6 +99,39 @@ TEST_CASE("refusal.tiny.network: the preference loss's gradient agrees with fini
     });
 }
 
+TEST_CASE("refusal.tiny.network: so does the gradient of the anchor, the chosen answers' own cross-entropy") {
+    World const world;
+    Shape const shape = small_shape(world);
+    auto const policy = lively_weights(shape, 10);
+    auto const reference = lively_weights(shape, 11);
+    cw::Random random(5);
+    PairSettings pair_settings;
+    pair_settings.harm_weight = 2;
+    std::vector<AnswerPair> pairs;
+    std::vector<Tokens> prompts, chosen;
+    double all_weight = 0;
+    for (int i = 0; i < 8; ++i) {
+        pairs.push_back(answer_pair(world, pair_settings, random));
+        prompts.push_back(pairs.back().prompt);
+        chosen.push_back(pairs.back().chosen);
+        all_weight += static_cast<double>(pairs.back().weight);
+    }
+    Network network(shape);
+    std::vector<float> gradient(policy.size(), 0.0f);
+    std::vector<float> unused(policy.size());
+    PreferenceSettings const settings{0.3, 2.0};
+    preference_loss(network, policy, reference, pairs, settings, gradient);
+    check_gradient(shape, policy, gradient, [&](auto const& nudged) {
+        double loss = preference_loss(network, nudged, reference, pairs, settings, unused).loss;
+        Batch batch;
+        auto const likely = score_answers(network, nudged, batch, prompts, chosen, 1).log_likelihoods;
+        for (std::size_t i = 0; i < pairs.size(); ++i)
+            loss -= settings.anchor * static_cast<double>(pairs[i].weight) / all_weight * likely[i] /
+                    static_cast<double>(chosen[i].size());
+        return loss;
+    });
+}
+
 TEST_CASE("refusal.tiny.network: a branch scores like the same words in one piece, to the last bit") {
     World const world;
     Shape const shape = small_shape(world);
