@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 
-const worthIt = /\.(html|js|css|json|svg|txt|wasm|zip|py|bin|md|webmanifest)$/;
+const worthIt = /\.(html|js|css|json|svg|txt|wasm|zip|py|bin|md|webmanifest|weights)$/;
 
 const encoders = {
     br: promisify(zlib.brotliCompress),
