@@ -153,6 +153,7 @@ Task<int> run_od(Process& p) {
             case 'c': style.types.push_back({'c', 1, false}); break;
             case 'd': style.types.push_back({'u', 2, false}); break;
             case 'i': style.types.push_back({'d', 4, false}); break;
+            case 'l': style.types.push_back({'d', 8, false}); break;
             case 'o': style.types.push_back({'o', 2, false}); break;
             case 's': style.types.push_back({'d', 2, false}); break;
             case 'x': style.types.push_back({'x', 2, false}); break;
@@ -181,7 +182,9 @@ Task<int> run_od(Process& p) {
         before = std::string(row);
         offset += static_cast<std::int64_t>(row.size());
     };
+    bool any = false; // file could be opened
     while (in.open_next() && left != 0) {
+        any = true;
         while (left != 0 && !out.broken() && co_await in.next_block(block)) {
             auto const drop = std::min<std::int64_t>(skip, static_cast<std::int64_t>(block.size()));
             block.erase(0, static_cast<std::size_t>(drop));
@@ -198,7 +201,7 @@ Task<int> run_od(Process& p) {
         }
     }
     if (!waiting.empty()) row_out(waiting);
-    if (style.address != 'n') out.line(od_address(style, offset + style.skip));
+    if (style.address != 'n' && (any || !in.failed())) out.line(od_address(style, offset + style.skip));
     co_return out.close(in.failed() ? 1 : 0);
 }
 
@@ -280,6 +283,8 @@ std::string xxd_reverse(std::string_view text, bool plain) {
 
 Task<int> run_xxd(Process& p) {
     // xxd's long options have one dash in the old style; the common ones are plain letters.
+    for (std::string& word : p.argv)
+        if (word == "-ps" || word == "-plain" || word == "-postscript") word = "-p";
     Arguments const arguments = parse_arguments(p, xxd_command);
     if (arguments.ended()) co_return arguments.status;
     XxdStyle style;
@@ -368,7 +373,10 @@ bool base64_decoded(std::string_view text, bool ignores_garbage, std::string& ou
         group = 0;
         count = 0;
     }
-    return count == 0;
+    if (count < 2 || padding > 0) return count == 0;
+    group <<= 6 * (4 - count); // the padding is missing: an error behind what there is
+    for (int i = 0; i < count - 1; ++i) out += static_cast<char>(group >> (16 - 8 * i) & 255);
+    return false;
 }
 
 Task<int> run_base64(Process& p) {
@@ -515,7 +523,8 @@ Command const od_command{
     "  -t, --format=TYPE          select output format: a c d[SIZE] f[SIZE] o[SIZE] u[SIZE] x[SIZE]\n"
     "  -v, --output-duplicates    do not use * to mark line suppression\n"
     "  -w, --width[=BYTES]        output BYTES bytes per output line; 32 is implied\n"
-    "  -a   same as -t a\n  -b   same as -t o1\n  -c   same as -t c\n  -d   same as -t u2\n  -i   same as -t dI\n"
+    "  -a   same as -t a\n  -b   same as -t o1\n  -c   same as -t c\n  -d   same as -t u2\n  -i   same as -t dI\n  -l  "
+    " same as -t dL\n"
     "  -o   same as -t o2\n  -s   same as -t d2\n  -x   same as -t x2\n",
     nullptr,
     run_od};

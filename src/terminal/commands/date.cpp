@@ -10,10 +10,12 @@ namespace cw::terminal {
 namespace {
 
 std::string_view iso_format(std::string_view detail) {
-    if (detail == "hours" || detail == "hour") return "%Y-%m-%dT%H%:z";
-    if (detail == "minutes" || detail == "minute") return "%Y-%m-%dT%H:%M%:z";
-    if (detail == "seconds" || detail == "second") return "%Y-%m-%dT%H:%M:%S%:z";
-    if (detail == "ns") return "%Y-%m-%dT%H:%M:%S,%N%:z";
+    // Any beginning of a word will do.
+    std::string_view const kind = detail.substr(0, 1);
+    if (kind == "h") return "%Y-%m-%dT%H%:z";
+    if (kind == "m") return "%Y-%m-%dT%H:%M%:z";
+    if (kind == "s") return "%Y-%m-%dT%H:%M:%S%:z";
+    if (kind == "n") return "%Y-%m-%dT%H:%M:%S,%N%:z";
     return "%Y-%m-%d";
 }
 

@@ -1,5 +1,5 @@
 // diff: the shortest edit script (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986) in the normal,
-// context and unified forms; no side-by-side.
+// context, unified and side-by-side forms.
 #include "ground/text.hpp"
 #include "terminal/commands/arguments.hpp"
 #include "terminal/commands/files.hpp"
@@ -8,6 +8,7 @@
 #include "terminal/commands/times.hpp"
 #include "terminal/commands/units.hpp"
 #include "terminal/limits.hpp"
+#include "terminal/width.hpp"
 
 #include <algorithm>
 
@@ -21,7 +22,8 @@ struct DiffStyle {
     bool unified = false, brief = false, recursive = false, identical = false, color = false, context_format = false;
     bool ignore_case = false, ignore_space_change = false, ignore_all_space = false, ignore_blank_lines = false,
          ignore_trailing = false;
-    std::size_t context = 3;
+    bool text = false, expands_tabs = false, new_file = false, side_by_side = false, only_changes = false;
+    std::size_t context = 3, width = 130;
     std::vector<std::string> labels;
     std::string options; // as repeated in "diff -r a b"
 };
@@ -191,7 +193,69 @@ class Printer {
         });
     }
 
+    // GNU's columns: the second begins at a tab stop, the mark stands in the middle of the gap.
+    void beside(std::vector<Hunk> const& hunks) {
+        std::size_t const tab = style_.expands_tabs ? 1 : 8, gap = 3;
+        std::size_t middle = style_.width / 2 + (tab + gap) / 2 + (style_.width & (tab + gap) & 1);
+        middle -= middle % tab;
+        half_ = middle <= gap || middle > style_.width ? 0 : std::min(middle - gap, style_.width - middle);
+        second_ = half_ ? middle : style_.width;
+        std::size_t i = 0, j = 0;
+        for (std::size_t at = 0; at <= hunks.size(); ++at) {
+            std::size_t const end = at < hunks.size() ? hunks[at].a_from : a_.lines.size();
+            for (; i < end; ++i, ++j)
+                if (!style_.only_changes) pair(i, ' ', j);
+            if (at == hunks.size()) return;
+            Hunk const& hunk = hunks[at];
+            for (; i < hunk.a_to && j < hunk.b_to; ++i, ++j) pair(i, '|', j);
+            for (; i < hunk.a_to; ++i) pair(i, '<', none);
+            for (; j < hunk.b_to; ++j) pair(none, '>', j);
+        }
+    }
+
   private:
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    void pair(std::size_t left, char mark, std::size_t right) {
+        std::string row;
+        std::size_t column = 0;
+        if (left != none) half(row, column, a_.lines[left]);
+        if (mark != ' ') {
+            tab_to(row, column, (half_ + second_ - 1) / 2);
+            row += mark;
+            ++column;
+        }
+        if (right != none && !b_.lines[right].empty()) {
+            tab_to(row, column, second_);
+            half(row, column, b_.lines[right]);
+        }
+        out_.line(row);
+    }
+    void tab_to(std::string& row, std::size_t& column, std::size_t to) const {
+        for (std::size_t stop = column + 8 - column % 8; !style_.expands_tabs && stop <= to; stop += 8) {
+            row += '\t';
+            column = stop;
+        }
+        for (; column < to; ++column) row += ' ';
+    }
+    void half(std::string& row, std::size_t& column, std::string_view text) const {
+        std::size_t const start = column;
+        std::size_t place = 0; // in the text
+        for (std::size_t at = 0; at < text.size();) {
+            std::size_t const from = at;
+            char32_t const code = next_code_point(text, at);
+            if (code == '\t') {
+                std::size_t const stop = place + 8 - place % 8;
+                if (stop < half_ && column - start == place) {
+                    row += style_.expands_tabs ? std::string(stop - place, ' ') : std::string("\t");
+                    column = start + stop;
+                }
+                place = stop;
+            } else if ((place += static_cast<std::size_t>(std::max(width_of(code), 0))) <= half_) {
+                row += text.substr(from, at - from);
+                column = start + place;
+            }
+        }
+    }
     void side(Text const& text, std::vector<Hunk> const& hunks, std::size_t first, std::size_t last, std::size_t from,
               std::size_t to, bool is_a) {
         bool any = false;
@@ -237,7 +301,9 @@ class Printer {
             out_.line(text);
     }
     void line(Text const& text, std::size_t index, std::string const& mark, char const* color) {
-        std::string const row = mark + std::string(text.lines[index]);
+        std::string row = mark + std::string(text.lines[index]);
+        for (std::size_t at = 0; style_.expands_tabs && (at = row.find('\t', at)) != std::string::npos;)
+            row.replace(at, 1, 8 - (at - mark.size()) % 8, ' ');
         if (style_.color && *color)
             out_.line(std::string("\x1b[") + color + "m" + row + "\x1b[0m");
         else
@@ -249,6 +315,7 @@ class Printer {
     DiffStyle const& style_;
     Text const& a_;
     Text const& b_;
+    std::size_t half_ = 0, second_ = 0; // columns of a half, and where the second one begins
 };
 
 class Differ {
@@ -278,6 +345,10 @@ class Differ {
 
     Task<bool> load(std::string name, Text& text) {
         text.name = name;
+        if (style_.new_file && name != "-" && !p_.vfs().lookup(p_.caller, name)) { // counts as empty
+            text.label = name + "\t" + format_time("%Y-%m-%d %H:%M:%S.%N %z", 0);
+            co_return true;
+        }
         bool const fine = co_await read_whole(p_, name, text.bytes);
         auto const node = name == "-" ? Attempt<NodePtr>(Errno::no_entry) : p_.vfs().lookup(p_.caller, name);
         std::int64_t const time = node ? node.value->modified_ns : p_.clock().now_ns;
@@ -292,7 +363,8 @@ class Differ {
         if (!fine_a || !fine_b) co_return raise(2);
         if (style_.labels.size() > 0) a.label = style_.labels[0];
         if (style_.labels.size() > 1) b.label = style_.labels[1];
-        bool const binary = a.bytes.find('\0') != std::string::npos || b.bytes.find('\0') != std::string::npos;
+        bool const binary =
+            !style_.text && (a.bytes.find('\0') != std::string::npos || b.bytes.find('\0') != std::string::npos);
         if (binary || a.bytes == b.bytes) {
             if (a.bytes != b.bytes) {
                 out_.line((style_.brief ? "Files " : "Binary files ") + shown_name(name_a) + " and " +
@@ -300,6 +372,9 @@ class Differ {
                 raise(style_.brief ? 1 : 2);
             } else if (style_.identical) {
                 out_.line("Files " + shown_name(name_a) + " and " + shown_name(name_b) + " are identical");
+            } else if (style_.side_by_side && !style_.only_changes) {
+                cut_lines(a, style_);
+                Printer(out_, style_, a, a).beside({});
             }
             co_return;
         }
@@ -323,9 +398,12 @@ class Differ {
             out_.line("Files " + shown_name(name_a) + " and " + shown_name(name_b) + " differ");
             co_return;
         }
-        if (in_folder) out_.line("diff" + style_.options + " " + shown_name(name_a) + " " + shown_name(name_b));
+        if (in_folder && !style_.side_by_side)
+            out_.line("diff" + style_.options + " " + shown_name(name_a) + " " + shown_name(name_b));
         Printer printer(out_, style_, a, b);
-        if (style_.unified)
+        if (style_.side_by_side)
+            printer.beside(hunks);
+        else if (style_.unified)
             printer.unified(hunks);
         else if (style_.context_format)
             printer.context(hunks);
@@ -347,7 +425,12 @@ class Differ {
                                                         : left.value[i].name.compare(right.value[j].name);
             if (order != 0) {
                 std::string const& folder = order < 0 ? a : b;
+                NodePtr const node = order < 0 ? left.value[i].node : right.value[j].node;
                 std::string const& name = order < 0 ? left.value[i++].name : right.value[j++].name;
+                if (style_.new_file && !node->is_directory()) {
+                    co_await files(path_in(a, name), path_in(b, name), true);
+                    continue;
+                }
                 out_.line("Only in " + without_slashes(folder) + ": " + name);
                 raise(1);
                 continue;
@@ -377,9 +460,13 @@ class Differ {
 };
 
 Task<int> run_diff(Process& p) {
+    DiffStyle style;
+    for (std::string& word : p.argv) // -u5 is -U5
+        if (word.size() > 2 && (word.compare(0, 2, "-u") == 0 || word.compare(0, 2, "-c") == 0) &&
+            parse_count(word.substr(2)))
+            word[1] = word[1] == 'u' ? 'U' : 'C';
     Arguments const arguments = parse_arguments(p, diff_command, OperandOrder::anywhere, 2);
     if (arguments.ended()) co_return arguments.status;
-    DiffStyle style;
     for (std::size_t i = 1; i < p.argv.size() && p.argv[i] != "--"; ++i)
         if (p.argv[i].size() > 1 && p.argv[i][0] == '-') style.options += " " + shown_name(p.argv[i]);
     for (Option const& option : arguments.options) {
@@ -403,6 +490,12 @@ Task<int> run_diff(Process& p) {
             case 'w': style.ignore_all_space = true; break;
             case 'Z': style.ignore_trailing = true; break;
             case 'B': style.ignore_blank_lines = true; break;
+            case 'a': style.text = true; break;
+            case 'N': style.new_file = true; break;
+            case 't': style.expands_tabs = true; break;
+            case 'y': style.side_by_side = true; break;
+            case 'W': style.width = static_cast<std::size_t>(parse_count(option.value).value_or(130)); break;
+            case long_option("suppress-common-lines"): style.only_changes = true; break;
             case long_option("label"): style.labels.push_back(option.value); break;
             case long_option("color"):
                 style.color =
@@ -434,6 +527,12 @@ Command const diff_command{"diff",
                            "  -u                            output 3 lines of unified context\n"
                            "  -U, --unified=NUM             output NUM lines of unified context\n"
                            "      --label=LABEL             use LABEL instead of file name and timestamp\n"
+                           "  -y, --side-by-side            output in two columns\n"
+                           "  -W, --width=NUM               output at most NUM (default 130) print columns\n"
+                           "      --suppress-common-lines   do not output common lines\n"
+                           "  -t, --expand-tabs             expand tabs to spaces in output\n"
+                           "  -a, --text                    treat all files as text\n"
+                           "  -N, --new-file                treat absent files as empty\n"
                            "  -r, --recursive               recursively compare any subdirectories found\n"
                            "  -i, --ignore-case             ignore case differences in file contents\n"
                            "  -Z, --ignore-trailing-space   ignore white space at line end\n"

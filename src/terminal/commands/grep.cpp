@@ -22,8 +22,9 @@ struct GrepPlan {
     Names names = Names::when_several;
     bool inverted = false, only_matching = false, numbers = false, offsets = false, silent = false, color = false;
     bool recursive = false, follow = false, text = false, null_names = false, initial_tab = false;
-    std::int64_t most = -1, before = 0, after = 0;
-    std::string label = "(standard input)";
+    std::int64_t most = -1, before = -1, after = -1;
+    bool separates = true, skips_folders = false;
+    std::string label = "(standard input)", separator = "--";
     std::vector<std::string> included, excluded, excluded_folders;
     char delimiter = '\n';
 };
@@ -47,11 +48,13 @@ class Grep {
             auto const node = operand == "-" ? Attempt<NodePtr>(Errno::no_entry) : p_.vfs().lookup(p_.caller, operand);
             if (plan_.recursive && node && node.value->is_directory())
                 co_await walk(operand, implied);
+            else if (plan_.skips_folders && node && node.value->is_directory())
+                continue;
             else if (!(glob_fits(plan_.excluded, base_name(operand))))
                 co_await search(operand, operand);
             if (done_ || out_.broken()) break;
         }
-        int const found = (plan_.prints == Prints::other_names ? listed_ : any_) ? 0 : 1;
+        int const found = any_ ? 0 : 1;
         co_return out_.close(failed_ && !(any_ && plan_.prints == Prints::nothing) ? 2 : found);
     }
 
@@ -152,10 +155,10 @@ class Grep {
         ++state.count;
         any_ = true;
         if (plan_.prints != Prints::lines || state.binary) return;
-        bool const context = plan_.before > 0 || plan_.after > 0;
+        bool const context = plan_.before >= 0 || plan_.after >= 0;
         std::int64_t const first = state.before.empty() ? state.number : state.before.front().number;
         if (context && (state.last_printed > 0 || printed_any_) && first > state.last_printed + 1)
-            out_.line(colored("--", "36"));
+            if (plan_.separates) out_.line(colored(plan_.separator, "36"));
         for (Waiting const& one : state.before)
             if (!plan_.only_matching) print_line(one.text, one.number, one.offset, false);
         state.before.clear();
@@ -217,7 +220,6 @@ class Grep {
                                ? state.count > 0
                                : plan_.prints == Prints::other_names && state.count == 0;
         if (plan_.prints == Prints::nothing && any_) done_ = true;
-        if (plan_.prints == Prints::other_names && state.count == 0) listed_ = true;
         if (named) out_.line(colored(name_, "35"), plan_.null_names ? '\0' : '\n');
         if (plan_.prints == Prints::count) {
             std::string const mark =
@@ -235,7 +237,7 @@ class Grep {
     GrepPlan plan_;
     Output out_;
     std::string name_;
-    bool with_names_ = false, any_ = false, failed_ = false, done_ = false, printed_any_ = false, listed_ = false;
+    bool with_names_ = false, any_ = false, failed_ = false, done_ = false, printed_any_ = false;
 };
 
 int grep_mistake(Process& p) {
@@ -311,6 +313,9 @@ Task<int> read_options(Process& p, Arguments const& arguments, GrepPlan& plan, P
             case 'z': plan.delimiter = '\0'; break;
             case 'A': status = read_number(p, option, plan.after); break;
             case 'B': status = read_number(p, option, plan.before); break;
+            case long_option("group-separator"): plan.separator = option.value; break;
+            case long_option("no-group-separator"): plan.separates = false; break;
+            case 'd': plan.skips_folders = option.value == "skip"; break;
             case 'C':
             case '#':
                 status = read_number(p, option, plan.before);
@@ -406,7 +411,7 @@ Command const grep_command{"grep",
                            "      --binary-files=TYPE   'text' to print binary files\n"
                            "  -a, --text                equivalent to --binary-files=text\n"
                            "  -I                        (ignored)\n"
-                           "  -d, --directories=ACTION  (ignored)\n"
+                           "  -d, --directories=ACTION  how to handle directories: read or skip\n"
                            "  -r, --recursive           search directories\n"
                            "  -R, --dereference-recursive  likewise, but follow all symlinks\n"
                            "      --include=GLOB        search only files that match GLOB\n"
@@ -422,6 +427,8 @@ Command const grep_command{"grep",
                            "  -A, --after-context=NUM   print NUM lines of trailing context\n"
                            "  -C, --context=NUM         print NUM lines of output context\n"
                            "  -NUM                      same as --context=NUM\n"
+                           "      --group-separator=SEP  print SEP between matches with context\n"
+                           "      --no-group-separator  do not print a separator\n"
                            "      --color[=WHEN]        mark the matching strings: always, never, auto\n",
                            nullptr,
                            run_grep};

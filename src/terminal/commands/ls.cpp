@@ -6,6 +6,7 @@
 #include "terminal/commands/stream.hpp"
 #include "terminal/commands/times.hpp"
 #include "terminal/commands/units.hpp"
+#include "terminal/pattern.hpp"
 #include "terminal/width.hpp"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ namespace {
 enum class Shape : std::uint8_t { one_per_line, columns, across, commas, details };
 enum class Marks : std::uint8_t { none, slash, types, all };
 enum class By : std::uint8_t { name, time, size, extension, version, none, width };
-enum class Quotes : std::uint8_t { literal, shell, c };
+enum class Quotes : std::uint8_t { literal, shell, c, escape };
 
 struct LsStyle {
     Shape shape = Shape::one_per_line;
@@ -31,7 +32,7 @@ struct LsStyle {
     std::string time_format;
     std::uint32_t time_kind = 'm';
     int width = 80;
-    std::vector<std::string> hidden;
+    std::vector<std::string> hidden, ignored;
 };
 
 struct Item {
@@ -98,6 +99,7 @@ class Lister {
         for (Vfs::Entry& entry : entries.value) {
             if (entry.name[0] == '.' && !style_.all && !style_.almost_all) continue;
             if (style_.ignore_backups && entry.name.back() == '~') continue;
+            if (is_ignored(entry.name)) continue;
             std::string const full = path_in(path, entry.name);
             auto const followed = style_.follow ? p_.vfs().lookup(p_.caller, full) : Attempt<NodePtr>(Errno::invalid);
             items.push_back({entry.name, full, followed ? followed.value : entry.node});
@@ -112,6 +114,15 @@ class Lister {
             co_await p_.breathe();
             if (out_.broken()) co_return;
         }
+    }
+
+    [[nodiscard]] bool is_ignored(std::string const& name) const {
+        bool const shows_hidden = style_.all || style_.almost_all; // what --hide names, too
+        auto const among = [&](std::vector<std::string> const& patterns) {
+            return std::any_of(patterns.begin(), patterns.end(),
+                               [&](std::string const& one) { return pattern_matches(one, name, {}); });
+        };
+        return among(style_.ignored) || (!shows_hidden && among(style_.hidden));
     }
 
     void print_total(std::vector<Item> const& items) {
@@ -148,6 +159,19 @@ class Lister {
     [[nodiscard]] std::string shown_path(std::string const& name) const {
         if (style_.quotes == Quotes::c) return '"' + replace_all(replace_all(name, "\\", "\\\\"), "\"", "\\\"") + '"';
         if (style_.quotes == Quotes::literal) return name;
+        if (style_.quotes == Quotes::escape) {
+            std::string out;
+            for (char const c : name) {
+                auto const byte = static_cast<unsigned char>(c);
+                if (c == ' ' || c == '\\')
+                    (out += '\\') += c;
+                else if (c == '\n' || c == '\t')
+                    out += c == '\n' ? "\\n" : "\\t";
+                else
+                    out += byte < 32 || byte == 127 ? format_integer("\\%03", 'o', byte) : std::string(1, c);
+            }
+            return out;
+        }
         return shown_name(name);
     }
     [[nodiscard]] std::string_view mark_of(Node const& node) const {
@@ -227,7 +251,8 @@ class Lister {
             grow(w.group, owner_text(item.node->gid));
             grow(w.size, size_text(*item.node));
             grow(w.time, time_text(*item.node));
-            w.quoted = w.quoted || (style_.quotes == Quotes::shell && shown_path(item.name) != item.name);
+            bool const aligns = style_.shape != Shape::one_per_line && style_.shape != Shape::commas;
+            w.quoted = w.quoted || (aligns && style_.quotes == Quotes::shell && shown_path(item.name) != item.name);
         }
         return w;
     }
@@ -387,8 +412,16 @@ int read_options(Process& p, Arguments const& arguments, LsStyle& style) {
             case 'a': style.all = true; break;
             case 'A': style.almost_all = true; break;
             case 'B': style.ignore_backups = true; break;
-            case 'b':
-            case 'Q': style.quotes = option.id == 'Q' ? Quotes::c : style.quotes; break;
+            case 'b': style.quotes = Quotes::escape; break;
+            case 'I': style.ignored.push_back(option.value); break;
+            case long_option("hide"): style.hidden.push_back(option.value); break;
+            case 'Q': style.quotes = Quotes::c; break;
+            case long_option("quoting-style"):
+                style.quotes = option.value == "c"                        ? Quotes::c
+                               : option.value == "escape"                 ? Quotes::escape
+                               : option.value.compare(0, 5, "shell") == 0 ? Quotes::shell
+                                                                          : Quotes::literal;
+                break;
             case 'N': style.quotes = Quotes::literal; break;
             case 'C': style.shape = Shape::columns; break;
             case 'x': style.shape = Shape::across; break;
@@ -459,7 +492,7 @@ Command const ls_command{"ls",
                          "ls [OPTION]... [FILE]...",
                          "  -a, --all                  do not ignore entries starting with .\n"
                          "  -A, --almost-all           do not list implied . and ..\n"
-                         "  -b, --escape               (ignored)\n"
+                         "  -b, --escape               print C-style escapes for nongraphic characters\n"
                          "  -B, --ignore-backups       do not list implied entries ending with ~\n"
                          "  -c                         with -lt: sort by, and show, ctime\n"
                          "  -C                         list entries by columns\n"
@@ -474,7 +507,10 @@ Command const ls_command{"ls",
                          "  -G, --no-group             in a long listing, don't print group names\n"
                          "  -h, --human-readable       with -l and -s, print sizes like 1K 234M 2G etc.\n"
                          "      --si                   likewise, but use powers of 1000 not 1024\n"
+                         "      --hide=PATTERN         do not list entries matching PATTERN, except with -a\n"
+                         "  -H, --dereference-command-line  (ignored)\n"
                          "  -i, --inode                print the index number of each file\n"
+                         "  -I, --ignore=PATTERN       do not list entries matching PATTERN\n"
                          "  -k, --kibibytes            (ignored)\n"
                          "  -l                         use a long listing format\n"
                          "  -L, --dereference          show what symbolic links point to\n"
@@ -485,6 +521,7 @@ Command const ls_command{"ls",
                          "  -p                         append / indicator to directories\n"
                          "  -q, --hide-control-chars   (ignored)\n"
                          "  -Q, --quote-name           enclose entry names in double quotes\n"
+                         "      --quoting-style=WORD   literal, shell, c or escape\n"
                          "  -r, --reverse              reverse order while sorting\n"
                          "  -R, --recursive            list subdirectories recursively\n"
                          "  -s, --size                 print the allocated size of each file, in blocks\n"

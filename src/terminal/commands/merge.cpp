@@ -28,24 +28,27 @@ Task<int> run_comm(Process& p) {
     Input a(p, {files[0]}, end), b(p, {files[1]}, end);
     if (!a.open_next() || !b.open_next()) co_return 1;
     std::string lines[2], before[2];
-    bool has[2] = {}, warned[2] = {};
+    bool has[2] = {}, warned[2] = {}, stopped = false;
     std::int64_t counts[3] = {};
-    auto const check = arguments.has(long_option("nocheck-order")) ? false : true;
+    bool const check = !arguments.has(long_option("nocheck-order"));
+    bool const always = arguments.has(long_option("check-order"));
     auto const advance = [&](int which) -> Task<> {
         std::string_view line;
         before[which] = lines[which];
         bool const had = has[which];
         has[which] = co_await (which == 0 ? a : b).next_in_file(line);
         if (has[which]) lines[which] = std::string(line);
-        if (check && had && has[which] && !warned[which] && lines[which] < before[which]) {
+        bool const checks = check && (always || counts[0] + counts[1] > 0); // once a line stood alone
+        if (checks && had && has[which] && !warned[which] && lines[which] < before[which]) {
             warned[which] = true;
             out.flush();
             p.fail("file " + std::to_string(which + 1) + " is not in sorted order");
+            if (always) stopped = true; // and no more is compared
         }
     };
     co_await advance(0);
     co_await advance(1);
-    while ((has[0] || has[1]) && !out.broken()) {
+    while ((has[0] || has[1]) && !stopped && !out.broken()) {
         int const order = !has[0] ? 1 : !has[1] ? -1 : lines[0].compare(lines[1]);
         int const column = order < 0 ? 0 : order > 0 ? 1 : 2;
         ++counts[column];
@@ -56,7 +59,7 @@ Task<int> run_comm(Process& p) {
             out.line(row + lines[column == 1 ? 1 : 0], end);
         }
         if (column != 1) co_await advance(0);
-        if (column != 0) co_await advance(1);
+        if (column != 0 && !stopped) co_await advance(1);
         co_await p.breathe();
     }
     if (arguments.has(long_option("total")))
@@ -64,7 +67,7 @@ Task<int> run_comm(Process& p) {
                      "total",
                  end);
     bool const bad = warned[0] || warned[1];
-    if (bad) {
+    if (bad && !stopped) {
         out.flush();
         p.fail("input is not in sorted order");
     }
@@ -139,7 +142,14 @@ class Joiner {
         }
         out_.line(row);
     }
-    JoinStyle const& style() const { return style_; }
+    // -o auto: as many fields as the first lines have.
+    void format_as(std::size_t first_count, std::size_t second_count) {
+        style_.format.emplace_back(0, 0);
+        std::size_t const counts[] = {first_count, second_count};
+        for (int file = 0; file < 2; ++file)
+            for (std::size_t i = 0; i < counts[file]; ++i)
+                if (i != style_.fields[file]) style_.format.emplace_back(file + 1, i);
+    }
 
   private:
     JoinStyle style_;
@@ -222,15 +232,17 @@ Task<int> run_join(Process& p) {
     }
     auto& a = sides[0];
     auto& b = sides[1];
+    if (style.automatic) joiner.format_as(a.empty() ? 0 : a[0].fields.size(), b.empty() ? 0 : b[0].fields.size());
     std::size_t i = 0, j = 0;
-    bool disorder = false;
+    bool disorder[2] = {};
+    bool checks = arguments.has(long_option("check-order")); // or once a line found no partner
     auto const check = [&](int file, std::size_t at) {
         auto const& side = sides[file];
-        if (arguments.has(long_option("nocheck-order")) || disorder || at == 0 || at >= side.size() ||
+        if (arguments.has(long_option("nocheck-order")) || !checks || disorder[file] || at == 0 || at >= side.size() ||
             (style.header && at == 1))
             return;
         if (joiner.key(side[at], file) >= joiner.key(side[at - 1], file)) return;
-        disorder = true;
+        disorder[file] = true;
         joiner.out().flush();
         p.fail(files[static_cast<std::size_t>(file)] + ":" + std::to_string(at + 1) +
                ": is not sorted: " + side[at].text);
@@ -242,6 +254,7 @@ Task<int> run_join(Process& p) {
     }
     while (i < a.size() || j < b.size()) {
         int const order = i == a.size() ? 1 : j == b.size() ? -1 : joiner.key(a[i], 0).compare(joiner.key(b[j], 1));
+        checks = checks || order != 0;
         if (order < 0) {
             if (style.unpaired[0]) joiner.print(&a[i], nullptr);
             check(0, ++i);
@@ -264,11 +277,12 @@ Task<int> run_join(Process& p) {
         }
         if (joiner.out().broken()) break;
     }
-    if (disorder) {
+    bool const bad = disorder[0] || disorder[1];
+    if (bad) {
         joiner.out().flush();
         p.fail("input is not in sorted order");
     }
-    co_return joiner.out().close(disorder ? 1 : 0);
+    co_return joiner.out().close(bad ? 1 : 0);
 }
 
 // xaa, xab ... or x00, x01 ...
@@ -440,7 +454,7 @@ Command const comm_command{"comm",
                            "  -1                     suppress column 1 (lines unique to FILE1)\n"
                            "  -2                     suppress column 2 (lines unique to FILE2)\n"
                            "  -3                     suppress column 3 (lines that appear in both files)\n"
-                           "      --check-order      (the default)\n"
+                           "      --check-order      check the order even if all lines pair\n"
                            "      --nocheck-order    do not check that the input is correctly sorted\n"
                            "      --output-delimiter=STR  separate columns with STR\n"
                            "      --total            output a summary\n"
@@ -459,7 +473,7 @@ Command const join_command{"join",
                            "  -v FILENUM             like -a FILENUM, but suppress joined output lines\n"
                            "  -1 FIELD               join on this FIELD of file 1\n"
                            "  -2 FIELD               join on this FIELD of file 2\n"
-                           "      --check-order      (the default)\n"
+                           "      --check-order      check the order even if all lines pair\n"
                            "      --nocheck-order    do not check that the input is correctly sorted\n"
                            "      --header           treat the first line in each file as field headers\n",
                            nullptr,

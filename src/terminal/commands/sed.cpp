@@ -550,9 +550,12 @@ Task<int> run_sed(Process& p) {
     }
     std::vector<sed::Piece> pieces;
     bool const fine = co_await read_script(p, arguments, pieces);
-    if (!fine) co_return 1;
+    if (!fine) co_return arguments.has('f') ? 4 : 1;
     auto script = sed::parse(pieces, syntax);
-    if (!script) co_return p.fail(script.error().message);
+    if (!script) {
+        bool const is_label = script.error().message.compare(0, 10, "can't find") == 0; // GNU panics there
+        co_return p.fail(script.error().message, is_label ? 4 : 1);
+    }
     Sed sed(p, std::move(*script), options);
     co_return co_await sed.run(arguments.operands);
 }

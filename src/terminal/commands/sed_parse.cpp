@@ -302,7 +302,7 @@ class Parser {
             case ':':
                 if (has_address) return fail(": doesn't want any addresses");
                 skip_blanks();
-                one.text = word_to(";\n");
+                one.text = word_to("; \t\n");
                 if (one.text.empty()) return fail("\":\" lacks a label");
                 break;
             case 'b':
@@ -371,7 +371,8 @@ class Parser {
             if (peek() == '\n')
                 ++at_;
             else
-                at_ = behind; // blanks behind "a\" on one line are kept
+                at_ = behind;   // blanks behind "a\" on one line are kept
+            if (done()) return; // "a\" and no text
         } else if (peek() == '\n') {
             return fail("expected \\ after `a', `c' or `i'");
         }

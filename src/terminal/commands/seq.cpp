@@ -56,6 +56,7 @@ Task<int> run_seq(Process& p) {
             if (is_value) continue;
             break;
         }
+        if (word == "--") break;
         if (word[1] != '.' && (word[1] < '0' || word[1] > '9')) continue;
         p.argv.insert(p.argv.begin() + static_cast<long>(i), "--");
         break;

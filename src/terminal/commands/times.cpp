@@ -41,7 +41,7 @@ std::string number(std::int64_t value, int width, char fill, Field const& field)
 std::string text(std::string_view value, Field const& field) {
     std::string out(value);
     for (char& c : out)
-        if (field.flag == '^' && c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+        if ((field.flag == '^' || field.flag == '#') && c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
     while (static_cast<int>(out.size()) < field.width) out.insert(out.begin(), field.flag == '0' ? '0' : ' ');
     return out;
 }

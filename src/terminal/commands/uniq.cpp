@@ -153,7 +153,7 @@ Command const uniq_command{"uniq",
                            "  -s, --skip-chars=N    avoid comparing the first N characters\n"
                            "  -u, --unique          only print unique lines\n"
                            "  -w, --check-chars=N   compare no more than N characters in lines\n"
-                           "  -z, --zero-terminated line delimiter is NUL, not newline\n"
+                           "  -z, --zero-terminated  line delimiter is NUL, not newline\n"
                            "  -NUM                  same as -f NUM\n",
                            nullptr,
                            run_uniq};
