@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 namespace cw {
 
@@ -15,7 +16,10 @@ void assertion_failed(char const* expression, char const* file, int line) {
     if (installed_hook)
         installed_hook(expression, file, line);
     else
-        std::fprintf(stderr, "%s:%d: assertion failed: %s\n", file, line, expression);
+        // Not fprintf: the training worker's module has no other use for formatting.
+        std::fputs(
+            (std::string(file) + ":" + std::to_string(line) + ": assertion failed: " + expression + "\n").c_str(),
+            stderr);
     std::abort();
 }
 

@@ -4,12 +4,6 @@ get_target_property(tiny_sources cw_refusal_tiny SOURCES)
 get_target_property(tiny_folder cw_refusal_tiny SOURCE_DIR)
 list(TRANSFORM tiny_sources PREPEND ${tiny_folder}/)
 
-# What is not in the loops of training and answering is made small instead of fast.
-set(tiny_small documents experiments live measure messages shape stages store trainer view world)
-list(TRANSFORM tiny_small PREPEND ${tiny_folder}/)
-list(TRANSFORM tiny_small APPEND .cpp)
-set_source_files_properties(${CMAKE_CURRENT_SOURCE_DIR}/web/trainer.cpp ${tiny_small} PROPERTIES COMPILE_OPTIONS -Oz)
-
 foreach(kind simd scalar)
   add_executable(trainer_${kind} ${CMAKE_CURRENT_SOURCE_DIR}/web/trainer.cpp ${tiny_sources})
   set_target_properties(trainer_${kind} PROPERTIES OUTPUT_NAME ${kind} SUFFIX .wasm

@@ -28,16 +28,17 @@ Written written(World const& world, Shape const& shape, std::span<float const> w
 }
 
 std::vector<TokenShare> likeliest(World const& world, std::span<float const> shares, Request request) {
-    std::vector<Token> order;
-    for (Token token = 0; token < world.vocabulary(); ++token) order.push_back(token);
-    std::stable_sort(order.begin(), order.end(), [&](Token a, Token b) {
-        return shares[static_cast<std::size_t>(a)] > shares[static_cast<std::size_t>(b)];
-    });
+    auto const share_of = [&](Token token) { return shares[static_cast<std::size_t>(token)]; };
+    std::vector<Token> taken; // of equal ones the first
     std::vector<TokenShare> top;
-    for (int i = 0; i < shown_shares; ++i) {
-        Token const token = order[static_cast<std::size_t>(i)];
-        top.push_back(
-            {std::string(world.shown(token, request)), static_cast<double>(shares[static_cast<std::size_t>(token)])});
+    while (static_cast<int>(top.size()) < shown_shares) {
+        Token best = -1;
+        for (Token token = 0; token < world.vocabulary(); ++token) {
+            bool const is_free = std::find(taken.begin(), taken.end(), token) == taken.end();
+            if (is_free && (best < 0 || share_of(token) > share_of(best))) best = token;
+        }
+        taken.push_back(best);
+        top.push_back({std::string(world.shown(best, request)), static_cast<double>(share_of(best))});
     }
     return top;
 }
