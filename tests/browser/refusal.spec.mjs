@@ -91,20 +91,41 @@ test('ask: real weights answer in every frame that their world has', async ({ pa
     }
 });
 
+// Times the engine's frames, without what software GL makes of them: that is the machine's business.
+function timeFrames() {
+    const frames = window.frameTimes = [];
+    let painting = 0;
+    for (const name of ['drawElements', 'bufferData', 'bufferSubData', 'texSubImage2D', 'texImage2D', 'clear']) {
+        const original = WebGL2RenderingContext.prototype[name];
+        WebGL2RenderingContext.prototype[name] = function timed(...values) {
+            const start = performance.now();
+            original.apply(this, values);
+            painting += performance.now() - start;
+        };
+    }
+    const request = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (callback) => request((time) => {
+        const start = performance.now();
+        painting = 0;
+        callback(time);
+        frames.push(performance.now() - start - painting);
+    });
+}
+
 test('training runs in the page to its end, shows before and after, and leaves the page alone', async ({ page, site }) => {
+    await page.addInitScript(timeFrames);
     await openLab(page, site, 'Train');
     await expect(startTraining(page)).toBeEnabled();
-    await page.evaluate(() => {
-        window.longTasks = [];
-        new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.longTasks.push(duration); })
-            .observe({ type: 'longtask' });
-    });
+    await page.evaluate(() => { window.frameTimes.length = 0; });
     const begin = Date.now();
     await startTraining(page).click();
     await expect(page.getByText(/^Step \d+ of 100$/)).toBeVisible();
+    await expect(page.getByRole('progressbar', { name: 'Progress of the training' })).toHaveAttribute('aria-valuemax', '100');
     await trained(page, 1);
-    const tasks = await page.evaluate(() => window.longTasks.map(Math.round));
-    console.log(`100 steps and their measuring: ${Date.now() - begin} ms; long tasks of the page (software GL paints): ${tasks}`);
+    const took = Date.now() - begin;
+    const slowest = await page.evaluate(() => Math.max(...window.frameTimes));
+    console.log(`100 steps and their measuring: ${took} ms; the slowest frame of the page meanwhile: ${slowest.toFixed(1)} ms`);
+    expect(slowest).toBeLessThan(50);
     const rows = await rowsOf(page, 'Before and after');
     expect(rows[0]).toEqual(['Measure', 'Before', 'After, run 1', '95 % interval']);
     const percent = (text) => Number(text.replace(' %', ''));
@@ -114,7 +135,7 @@ test('training runs in the page to its end, shows before and after, and leaves t
     const rolePlay = rows.find(([name]) => name === 'Jailbreak, role-play: answered');
     expect(percent(rolePlay[2])).toBeGreaterThan(90);
     expect((await rowsOf(page, 'Loss while training')).length).toBe(12);
-    await expect(page.locator('#polite, #assertive').filter({ hasText: 'The training is done and measured' })).toHaveCount(1);
+    await expect(page.locator('#polite, #assertive').filter({ hasText: /done and measured.*refused in 100 % of cases, before in 0 %/ })).toHaveCount(1);
     await shot(page, 'refusal-trained');
 
     await choosePart(page, 'Ask');
@@ -162,6 +183,11 @@ test('the goal of the defence is kept across a reload', async ({ page, site }) =
     await expect(page.getByText(/Both goals are met/).first()).toBeVisible();
     await page.getByRole('checkbox', { name: /^Intent filter/ }).uncheck();
     await expect(page.getByText(/You have reached this goal before\./)).toBeVisible();
+    await page.evaluate(() => { location.hash = '#/challenge'; });
+    await expect(page.getByText(/met both goals in the refusal lab\. Intent filter: 1\.4 % of the attacks succeed/)).toBeVisible();
+    await button(page, 'Open the scoreboard').click();
+    await title(page, 'The refusal lab');
+    await expect(page.getByText('Not yet: change your layers.')).toBeVisible();
 });
 
 test('tables and exports say what the chart says', async ({ page, site }) => {
