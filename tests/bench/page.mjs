@@ -104,8 +104,7 @@ async function reportOffline() {
 async function reportModel() {
     const ofModel = (/** @type {{path: string}} */ { path }) => /trainer\/|\.weights/.test(path);
     const { more } = await visit('#/refusal-lab', async (tab) => {
-        await tab.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('.weights')));
-        for (let tries = 0; tries < 100 && sent.filter(ofModel).length < 3; tries++) await tab.waitForTimeout(50);
+        for (let tries = 0; tries < 400 && sent.filter(ofModel).length < 3; tries++) await tab.waitForTimeout(50);
         return [...sent];
     });
     const model = more.filter(ofModel);
