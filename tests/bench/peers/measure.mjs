@@ -1,4 +1,20 @@
-// What both comparisons share: CPU time and the table of ratios.
+// What both comparisons share: running a WebAssembly program, CPU time and the table of ratios.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** A program that em++ made, as a function of its arguments; each call is a new instance.
+ * @param {string} folder @param {string} name */
+export function webProgram(folder, name) {
+    const create = require(path.join(folder, `${name}.cjs`));
+    const wasmBinary = readFileSync(path.join(folder, `${name}.wasm`)); // older glue would fetch(), which node refuses
+    const quit = (/** @type {number} */ status, /** @type {unknown} */ thrown) => {
+        throw status ? new Error(`${name} ended with ${status}`) : thrown;
+    };
+    return (/** @type {string[]} */ args) => create({ arguments: args, wasmBinary, print: () => {}, quit });
+}
 
 /** CPU seconds of this process for `work`, starting and compiling included: all sides start cold in each round.
  * @param {() => unknown} work */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { cpuSeconds, table } from './measure.mjs';
+import { cpuSeconds, table, webProgram } from './measure.mjs';
 import { workloads } from './screen_workloads.mjs';
 
 const require = createRequire(import.meta.url);
@@ -23,7 +23,7 @@ async function xterm(bytes) {
 /** @param {{native: string, web: string}} programs folders */
 export async function compare(programs) {
     const native = path.join(programs.native, 'screen_bench');
-    const factory = require(path.join(programs.web, 'screen_bench.cjs'));
+    const web = webProgram(programs.web, 'screen_bench');
     const folder = mkdtempSync(path.join(tmpdir(), 'screen-bench-'));
     const best = {};
     for (let round = 0; round < rounds; ++round) {
@@ -35,7 +35,7 @@ export async function compare(programs) {
             const seconds = {
                 peer: await cpuSeconds(() => xterm(bytes)),
                 native: Number(execFileSync(native, args, { encoding: 'utf8' })),
-                web: await cpuSeconds(() => factory({ arguments: args, print: () => {} })),
+                web: await cpuSeconds(() => web(args)),
             };
             best[name] ??= { peer: 0, native: 0, web: 0 };
             for (const [who, time] of Object.entries(seconds))
