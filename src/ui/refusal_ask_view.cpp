@@ -171,7 +171,8 @@ void draw_first_step(Frame const& frame, Column& column, Trace const& t) {
     step.value = words("refusal.step1.value", {{"seen", three(t.processing.perceived_harm)},
                                                {"visibility", three(t.processing.visibility)},
                                                {"harm", three(t.prompt.harm)},
-                                               {"words", three(t.processing.lexical_term)}});
+                                               {"words", three(t.processing.lexical_term)},
+                                               {"theta", three(t.weights.trigger_threshold)}});
     draw_step(frame, column, step, [&](Column& in) {
         PlotBar bar = share_bar("u", t.processing.perceived_harm, look_of(frame, lesson::Actor::harmful));
         bar.tick = t.weights.trigger_threshold;

@@ -1,9 +1,11 @@
 // The refusal lab, by role and name: asking, training real weights in the page, defending, the frontier, and what the
 // learner takes along. The worker is also spoken to without the page: the weights it trains are the golden ones.
+import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { expect, shot, test } from './harness.mjs';
 import { button, open, title } from './lesson.mjs';
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const golden = readFileSync(new URL('../golden/tiny/live_30_steps.txt', import.meta.url), 'utf8').trim();
 
 /** Opens the lab at one of its parts. */
@@ -206,6 +208,31 @@ test('tables and exports say what the chart says', async ({ page, site }) => {
     await expect(page.getByText(/^Computing/)).toHaveCount(0);
     const figure = 'Helpfulness against harmlessness';
     expect(await saveCsv(page, figure)).toEqual(await rowsOf(page, figure));
+});
+
+test('axe finds nothing in any part, before and after a training, with tables shown', async ({ page, site }) => {
+    await openLab(page, site);
+    await page.evaluate(axe);
+    const check = async (what) => {
+        const found = await page.evaluate(async () => (await window.axe.run(document, {
+            rules: { 'color-contrast': { enabled: false } }, // the canvas's, tested in src/ui/theme.cpp's test
+        })).violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ').slice(0, 300)}`));
+        expect(found, what).toEqual([]);
+    };
+    await button(page, 'Show table: The Refusal Mechanism, step by step').click();
+    await check('Ask');
+    await choose(page, 'Who answers?', 'Real weights');
+    await expect(page.getByRole('button', { name: 'Train it now' })).toBeVisible();
+    await check('Ask, real weights');
+    await choosePart(page, 'Train');
+    await startTraining(page).click();
+    await check('Train, while it trains');
+    await trained(page, 1);
+    await button(page, 'Show table: Before and after').click();
+    for (const part of ['Train', 'Defend', 'Frontier', 'What this is']) {
+        await choosePart(page, part);
+        await check(part);
+    }
 });
 
 test('the frontier computes to its end whenever it is opened', async ({ page, site }) => {

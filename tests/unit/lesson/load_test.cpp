@@ -154,6 +154,19 @@ TEST_CASE("lesson.load: an id that is missing, taken or malformed breaks its blo
     CHECK(loaded.diagnostics.size() == 3);
 }
 
+TEST_CASE("lesson.load: a task may name the refusal lab's scoreboard as its experiment, and nothing unknown") {
+    auto const with = [](std::string const& experiment) {
+        return load(one_block(R"({"type": "task", "id": "t", "title": "T", "prompt": "?", "solution": [
+            {"type": "paragraph", "text": "x"}])" +
+                              experiment + "}"));
+    };
+    auto const task = [](Loaded const& loaded) { return std::get<Task>(loaded.course.slides[0].blocks[0]); };
+    CHECK(task(with("")).experiment == Task::Experiment::none);
+    CHECK(task(with(R"(, "experiment": "refusal_defence")")).experiment == Task::Experiment::refusal_defence);
+    std::string const found = report(with(R"(, "experiment": "refusal_defense")"));
+    CHECK_MESSAGE(found.find("refusal_defence") != std::string::npos, found);
+}
+
 TEST_CASE("lesson.load: packed math is handed on") {
     std::string text = one_block(R"({"type": "paragraph", "text": "$x$"})");
     text.insert(text.size() - 1, R"(, "math": {"x": "<math><mi>x</mi></math>"})");
