@@ -13,22 +13,13 @@ namespace {
 std::int64_t wrapped(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 std::uint64_t bits(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 
-struct Level {
-    std::string_view op;
-    int level;
-};
-// Longest first among those that share a beginning; higher binds tighter.
-constexpr Level levels[] = {{"||", 1}, {"&&", 2}, {"==", 6}, {"!=", 6}, {"<=", 7}, {">=", 7},
-                            {"<<", 8}, {">>", 8}, {"|", 3},  {"^", 4},  {"&", 5},  {"<", 7},
-                            {">", 7},  {"+", 9},  {"-", 9},  {"*", 10}, {"/", 10}, {"%", 10}};
+// Longest first among those that share a beginning; higher binds tighter. With '=' after them some are assignments.
+constexpr Arithmetic::Operator operators[] = {
+    {"||", 1},       {"&&", 2},       {"==", 6},      {"!=", 6},       {"<=", 7},       {">=", 7},
+    {"<<", 8, true}, {">>", 8, true}, {"|", 3, true}, {"^", 4, true},  {"&", 5, true},  {"<", 7, true},
+    {">", 7, true},  {"+", 9, true},  {"-", 9, true}, {"*", 10, true}, {"/", 10, true}, {"%", 10, true}};
 
 constexpr std::string_view assignment_operators[] = {"<<=", ">>=", "+=", "-=", "*=", "/=", "%=", "&=", "^=", "|=", "="};
-
-int level_of(std::string_view op) {
-    for (Level const& entry : levels)
-        if (entry.op == op) return entry.level;
-    return 0;
-}
 
 int digit_in(char c, int base) {
     int value = 99;
@@ -145,8 +136,9 @@ std::int64_t Arithmetic::assignment() {
     Place place;
     if (is_name_start(peek()) && read_place(place)) {
         skip_space();
+        char const first = peek();
         for (std::string_view const op : assignment_operators) {
-            if (text_.substr(at_, op.size()) != op) continue;
+            if (op[0] != first || text_.compare(at_, op.size(), op) != 0) continue;
             if (op == "=" && peek(1) == '=') break;
             take(op.size());
             skip_space();
@@ -186,34 +178,32 @@ std::int64_t Arithmetic::conditional() {
     return condition ? yes : no;
 }
 
-// The binary operator at the cursor; empty if there is none (or it is an assignment's).
-std::string_view Arithmetic::peek_binary() const {
+// The binary operator at the cursor; null if there is none (or it is an assignment's, reported by who called).
+Arithmetic::Operator const* Arithmetic::peek_binary() const {
+    if (at_ >= text_.size()) return nullptr;
     std::string_view const rest = text_.substr(at_);
-    for (Level const& entry : levels) {
-        if (rest.substr(0, entry.op.size()) != entry.op) continue;
-        char const next = rest.size() > entry.op.size() ? rest[entry.op.size()] : '\0';
-        bool const compares = entry.op == "==" || entry.op == "!=" || entry.op == "<=" || entry.op == ">=";
-        bool const logical = entry.op == "||" || entry.op == "&&";
-        if (next == '=' && !compares && !logical) return {}; // an assignment: reported by who called
-        if (entry.op == "*" && next == '*') return {};
-        return entry.op;
+    for (Operator const& entry : operators) {
+        if (entry.text[0] != rest[0] || rest.compare(0, entry.text.size(), entry.text) != 0) continue;
+        char const next = rest.size() > entry.text.size() ? rest[entry.text.size()] : '\0';
+        bool const is_power = rest[0] == '*' && next == '*';
+        return (next == '=' && entry.assigns) || is_power ? nullptr : &entry;
     }
-    return {};
+    return nullptr;
 }
 
 std::int64_t Arithmetic::binary(int minimum_level) {
     std::int64_t left = power();
     while (!failed_) {
         skip_space();
-        std::string_view const op = peek_binary();
-        int const level = op.empty() ? 0 : level_of(op);
-        if (level < minimum_level || level == 0) break;
+        Operator const* const found = peek_binary();
+        if (!found || found->level < minimum_level) break;
+        std::string_view const op = found->text;
         take(op.size());
         skip_space();
         std::size_t const right_at = at_;
         bool const decided = (op == "||" && left != 0) || (op == "&&" && left == 0);
         skipping_ += decided;
-        std::int64_t const right = binary(level + 1);
+        std::int64_t const right = binary(found->level + 1);
         skipping_ -= decided;
         if (failed_) return 0;
         left = apply(op, left, right, right_at);
@@ -416,9 +406,14 @@ std::int64_t Arithmetic::value_of(Place const& place) {
 
 bool Arithmetic::store(Place const& place, std::int64_t value) {
     std::string const text = std::to_string(value);
-    bool const stored = place.has_subscript
-                            ? shell_.assign_element(place.name, std::string(place.subscript), text, false)
-                            : shell_.assign(place.name, text, false);
+    std::string_view subscript = place.subscript;
+    Variable const* const variable = place.has_subscript ? shell_.variable(place.name) : nullptr;
+    bool const is_quoted =
+        subscript.size() > 1 && (subscript[0] == '\'' || subscript[0] == '"') && subscript.back() == subscript[0];
+    if (is_quoted && variable && variable->kind == VariableKind::associative)
+        subscript = subscript.substr(1, subscript.size() - 2);
+    bool const stored = place.has_subscript ? shell_.assign_element(place.name, std::string(subscript), text, false)
+                                            : shell_.assign(place.name, text, false);
     if (!stored) failed_ = true; // said already
     return stored;
 }

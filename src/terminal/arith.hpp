@@ -17,6 +17,12 @@ class Interpreter;
 
 class Arithmetic {
   public:
+    struct Operator { // between two operands
+        std::string_view text;
+        int level = 0;
+        bool assigns = false; // with "=" after it
+    };
+
     explicit Arithmetic(Interpreter& shell) : shell_(shell) {}
     // False with error() set: "1/0: division by 0 (error token is "0")".
     bool evaluate(std::string_view expression, std::int64_t& result);
@@ -41,7 +47,7 @@ class Arithmetic {
     std::int64_t value_of(Place const& place);
     bool store(Place const& place, std::int64_t value);
     std::int64_t apply(std::string_view op, std::int64_t left, std::int64_t right, std::size_t right_at);
-    std::string_view peek_binary() const;
+    Operator const* peek_binary() const;
     void skip_space();
     [[nodiscard]] char peek(std::size_t ahead = 0) const {
         return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';

@@ -3,6 +3,7 @@
 
 #include "terminal/builtins.hpp"
 #include "terminal/commands/programs.hpp"
+#include "terminal/escapes.hpp"
 #include "terminal/interpreter.hpp"
 #include "terminal/limits.hpp"
 
@@ -122,6 +123,21 @@ void make_interactive(Interpreter& shell) {
     preset("HISTFILESIZE", shell.value_of("HISTSIZE"));
 }
 
+// ~/.bashrc or --rcfile of an interactive shell, $BASH_ENV of a script.
+std::string start_file(Interpreter& shell, Invocation const& how) {
+    if (how.interactive ? !how.reads_start_file : shell.options.posix) return {};
+    if (!how.interactive) return shell.value_of("BASH_ENV");
+    if (shell.options.posix) return shell.value_of("ENV");
+    return how.start_file.empty() ? shell.value_of("HOME") + "/.bashrc" : how.start_file;
+}
+
+// The command that reads it; empty if there is none.
+std::string start_command(Interpreter& shell, Invocation const& how) {
+    std::string const file = start_file(shell, how);
+    bool const exists = !file.empty() && shell.system.vfs.lookup(shell.caller, file);
+    return exists ? ". " + single_quoted(file) : std::string();
+}
+
 }
 
 Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
@@ -144,15 +160,9 @@ Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
                             argv.end());
     shell.name = shell.message_name = argv[0];
     Flow flow;
-    std::string start_file = shell.value_of(shell.options.posix ? "ENV" : "BASH_ENV");
-    if (how.interactive && !shell.options.posix)
-        start_file = how.start_file.empty() ? shell.value_of("HOME") + "/.bashrc" : how.start_file;
-    bool const reads_it = how.interactive ? how.reads_start_file : !shell.options.posix;
-    if (reads_it && !start_file.empty() && shell.system.vfs.lookup(shell.caller, start_file)) {
-        auto reading = builtin_source(shell, {".", start_file});
-        co_await reading;
-        flow = shell.pending_flow;
-        shell.pending_flow = {};
+    {
+        auto starting = shell.run_text(start_command(shell, how), Interpreter::TextKind::eval, 0);
+        flow = co_await starting;
     }
     if (how.interactive && !how.has_command) load_history(shell);
     if (!flow.goes_on()) {

@@ -282,7 +282,7 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
         if (target.value == target.name)
             shell.builtin_error(builtin, "warning: " + target.name + ": circular name reference");
     }
-    if (shell.options.xtrace && target.has_value && (builtin == "export" || builtin == "readonly"))
+    if (shell.options.xtrace && target.has_value && !is_compound && (builtin == "export" || builtin == "readonly"))
         shell.trace(target.name + "=" + quoted_if_needed(target.value));
     bool is_new = false;
     // `x=1 export x` keeps x; `x=1 local x` gives the local its value.

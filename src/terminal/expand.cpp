@@ -12,6 +12,7 @@ namespace cw::terminal {
 namespace {
 
 constexpr std::string_view glob_characters = "*?[\\+@!(";
+constexpr std::string_view quoted_characters = "*?[]\\+@!()|-^"; // ordinary ones when quoted
 constexpr std::string_view regex_characters = ".^$*+?()[]{}|\\";
 
 std::size_t utf8_length(std::string_view text) {
@@ -38,7 +39,7 @@ void FieldBuilder::push() {
 }
 
 void FieldBuilder::append(std::string_view text, bool quoted) {
-    bool const special = text.find_first_of(glob_characters) != std::string_view::npos;
+    bool const special = text.find_first_of(quoted ? quoted_characters : glob_characters) != std::string_view::npos;
     if (quoted && special)
         current_.quoted.emplace_back(current_.text.size(), current_.text.size() + text.size());
     else if (!quoted && special)
@@ -94,7 +95,7 @@ void Expander::emit(Sink& sink, std::string_view text, bool quoted, bool is_valu
     if (sink.purpose == Purpose::text || !quoted)
         *sink.text += text;
     else if (sink.purpose == Purpose::pattern)
-        append_escaped(*sink.text, text, "*?[]\\+@!()|-^");
+        append_escaped(*sink.text, text, quoted_characters);
     else if (sink.purpose == Purpose::regex)
         append_escaped(*sink.text, text, regex_characters);
     else
@@ -300,7 +301,7 @@ bool Expander::finish_fields(FieldBuilder& builder, std::vector<std::string>& ou
         std::size_t at = 0;
         for (auto const& [from, to] : field.quoted) {
             pattern.append(field.text, at, from - at);
-            append_escaped(pattern, std::string_view(field.text).substr(from, to - from), "*?[]\\+@!()|-^");
+            append_escaped(pattern, std::string_view(field.text).substr(from, to - from), quoted_characters);
             at = to;
         }
         pattern.append(field.text, at, std::string::npos);

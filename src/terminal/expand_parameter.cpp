@@ -514,6 +514,7 @@ std::string Expander::transformed(char how, std::string const& text, Value const
         case 'Q': return needs_ansi_quotes(text) ? ansi_quoted(text) : single_quoted(text);
         case 'E': return decoded_ansi_c(text);
 
+        case 'P': return quoted_text(decoded_prompt(shell_, text)); // where nothing can wait
         case 'U': return case_changed(ParameterOp::upper_all, text, "");
         case 'u': return case_changed(ParameterOp::upper_first, text, "");
         case 'L': return case_changed(ParameterOp::lower_all, text, "");

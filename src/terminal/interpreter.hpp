@@ -313,6 +313,7 @@ class Interpreter {
     bool assign_expanded(Assignment const& assignment, std::string const& subscript, std::string const& value,
                          CompoundValue const& elements);
     void trace_assignment(Assignment const& assignment, std::string const& value);
+    void trace_elements(Assignment const& assignment, CompoundValue const& elements);
     void trace_command(std::vector<std::string> const& arguments);
     bool push_temporary(SimpleCommand const& command);
     Flow after_builtin(int result);

@@ -142,8 +142,13 @@ Task<Flow> Interpreter::run_input() {
             }
             goes_on = by_lines || parser.is_inside_alias(); // whose text has more lines
             if (!by_lines) {
-                input.next_line = parser.line();
-                if (!goes_on) input.base = start + parser.original_position();
+                if (!goes_on) {
+                    input.base = start + parser.original_position();
+                    input.next_line =
+                        first_line + static_cast<int>(std::count(
+                                         input.text.begin() + static_cast<std::ptrdiff_t>(start),
+                                         input.text.begin() + static_cast<std::ptrdiff_t>(input.base), '\n'));
+                }
                 static_cast<void>(source->seek(static_cast<std::int64_t>(input.base), 0));
             }
             if (options.verbose && !interactive) write(2, parser.text_between(0, parser.position()));

@@ -53,11 +53,23 @@ bool Interpreter::has_braces(Assignment const& assignment) const {
 
 void Interpreter::trace_command(std::vector<std::string> const& arguments) {
     std::string text;
-    for (std::string const& argument : arguments) {
-        if (!text.empty()) text += ' ';
-        text += quoted_for_trace(argument);
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (i > 0) text += ' ';
+        bool const is_compound = compound_arguments.count(static_cast<int>(i)) > 0; // its value was shown before
+        text += is_compound ? arguments[i].substr(0, arguments[i].find_first_of("+=")) : quoted_for_trace(arguments[i]);
     }
     trace(text);
+}
+
+void Interpreter::trace_elements(Assignment const& assignment, CompoundValue const& elements) {
+    std::string text = assignment.name + (assignment.append ? "+=(" : "=(");
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        if (i > 0) text += ' ';
+        if (elements[i].has_subscript)
+            text += "[" + single_quoted(elements[i].subscript) + (elements[i].append ? "]+=" : "]=");
+        text += single_quoted(elements[i].value);
+    }
+    trace(text + ")");
 }
 
 void Interpreter::trace_assignment(Assignment const& assignment, std::string const& value) {
@@ -67,7 +79,7 @@ void Interpreter::trace_assignment(Assignment const& assignment, std::string con
     }
     std::string left = assignment.name;
     if (assignment.has_subscript) left += "[" + assignment.subscript.source + "]";
-    trace(left + (assignment.append ? "+=" : "=") + (value.empty() ? "" : quoted_if_needed(value)));
+    trace(left + (assignment.append ? "+=" : "=") + (value.empty() ? "" : quoted_for_trace(value)));
 }
 
 bool Interpreter::assign_expanded(Assignment const& assignment, std::string const& subscript, std::string const& value,
@@ -248,13 +260,6 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
         last_argument = std::move(arguments.back());
         return true;
     }
-    FdUndo undo(files);
-    if (!redirect_now(command.redirects, undo)) {
-        flow = failure_flow();
-        status = 1;
-        if (flow.goes_on()) flow = options.posix && builtin->special ? Flow{FlowKind::exit, 0} : errexit_flow();
-        return true;
-    }
     ScopeGuard scope(variables);
     if (!command.assignments.empty()) {
         scope.open(Variables::ScopeKind::temporary);
@@ -265,6 +270,13 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
         }
     }
     if (options.xtrace) trace_command(arguments);
+    FdUndo undo(files);
+    if (!redirect_now(command.redirects, undo)) {
+        flow = failure_flow();
+        status = 1;
+        if (flow.goes_on()) flow = options.posix && builtin->special ? Flow{FlowKind::exit, 0} : errexit_flow();
+        return true;
+    }
     run_builtin_now(*builtin, arguments, flow);
     last_argument = std::move(arguments.back());
     return true;
@@ -315,6 +327,7 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
                     co_await task;
                     for (std::string& each : values) elements.push_back({false, false, "", std::move(each)});
                 }
+                if (options.xtrace) trace_elements(*word.assignment, elements);
                 compound_arguments[static_cast<int>(arguments.size())] = std::move(elements);
                 arguments.push_back(word.assignment->name + (word.assignment->append ? "+=" : "="));
             } else if (word.awaits) {
@@ -356,20 +369,7 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
 
 // A command whose words are expanded: redirections, temporary variables, then function, builtin or program.
 Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<std::string> arguments) {
-    FdUndo undo(files);
     Builtin const* const builtin = find_enabled_builtin(arguments[0]);
-    if (!command.redirects.empty()) {
-        auto task = redirect(command.redirects, undo);
-        bool const opened = co_await task;
-        if (!opened) {
-            Flow const flow = failure_flow();
-            status = 1;
-            if (!flow.goes_on()) co_return flow;
-            if (options.posix && builtin && builtin->special) co_return Flow{FlowKind::exit, 0};
-            auto after = after_failure();
-            co_return co_await after;
-        }
-    }
     ScopeGuard scope(variables);
     bool const keeps_assignments = options.posix && builtin && builtin->special; // POSIX: they stay behind
     if (keeps_assignments) {
@@ -405,6 +405,19 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
         if (failure != Failure::none) co_return failure_flow();
     }
     if (options.xtrace) trace_command(arguments);
+    FdUndo undo(files);
+    if (!command.redirects.empty()) {
+        auto task = redirect(command.redirects, undo);
+        bool const opened = co_await task;
+        if (!opened) {
+            Flow const flow = failure_flow();
+            status = 1;
+            if (!flow.goes_on()) co_return flow;
+            if (options.posix && builtin && builtin->special) co_return Flow{FlowKind::exit, 0};
+            auto after = after_failure();
+            co_return co_await after;
+        }
+    }
     std::string const last = arguments.back();
     bool const is_exec = builtin && builtin->name == "exec" && arguments.size() == 1;
     Flow flow;

@@ -128,6 +128,11 @@ std::shared_ptr<ListCommand> Parser::parse_list(bool top_level) {
         while (!failed() && peek({true, false, false}).kind == TokenKind::word && expand_alias()) {}
         Token const& first = peek({true, false, false});
         if (ends_list(first)) break;
+        if (first.kind == TokenKind::newline) { // an alias stood for nothing, or for a comment
+            if (top_level) break;
+            skip_newlines();
+            continue;
+        }
         std::size_t const start = first.start;
         ListCommand::Item item;
         item.command = parse_and_or();
@@ -283,8 +288,12 @@ SyntaxPtr Parser::parse_simple() {
                       : alias_next_at_ != std::string::npos && token.start >= alias_next_at_ &&
                             text_.find_first_not_of(" \t", alias_next_at_) == token.start;
         if (alias_position) {
+            std::size_t const at = token.start;
             alias_next_at_ = std::string::npos;
-            if (expand_alias()) continue;
+            if (expand_alias()) {
+                if (alias_next_at_ == std::string::npos) alias_next_at_ = at; // what came in may be one again
+                continue;
+            }
         }
         Token taken = take();
         end = taken.end;

@@ -112,7 +112,7 @@ SyntaxPtr Parser::parse_for_arithmetic(int line) {
         if (c == ')') --brackets;
         if (c == ';' && brackets == 0)
             parts.emplace_back();
-        else
+        else if (!parts.back().empty() || !is_blank_char(c))
             parts.back().push_back(c);
     }
     if (parts.size() != 3) {

@@ -45,13 +45,13 @@ std::string decoded_prompt(Interpreter& shell, std::string_view text) {
             case 'd': out += format_time("%a %b %d", now); break;
             case 'D': {
                 std::size_t const close = text.find('}', at);
-                if (at + 1 >= text.size() || text[at + 1] != '{' || close == std::string_view::npos) {
+                if (at + 1 >= text.size() || text[at + 1] != '{') {
                     out += "\\D";
                     break;
                 }
-                std::string_view const format = text.substr(at + 2, close - at - 2);
+                std::string_view const format = text.substr(at + 2, std::min(close, text.size()) - at - 2);
                 out += format_time(format.empty() ? "%H:%M:%S" : format, now);
-                at = close;
+                at = std::min(close, text.size() - 1);
                 break;
             }
             case 'e': out.push_back('\x1b'); break;

@@ -618,3 +618,194 @@ none
 7
 none
 ## END
+#### xtrace case if while
+exec 2>&1
+set -x
+x=2
+case $x in 1) ;; 2|3) echo two;; esac
+if [ $x = 2 ]; then echo y; elif true; then :; fi
+while [ $x -gt 0 ]; do x=$((x-1)); done
+for ((i=0; i<2; i++)); do :; done
+[[ $x == 0 && ( -n a || -z b ) ]]
+[[ a =~ ^a$ ]]
+[[ ! -f nosuch ]]
+(( x > 1 || x == 0 ))
+until true; do :; done
+## status: 0
+## STDOUT:
++ x=2
++ case $x in
++ echo two
+two
++ '[' 2 = 2 ']'
++ echo y
+y
++ '[' 2 -gt 0 ']'
++ x=1
++ '[' 1 -gt 0 ']'
++ x=0
++ '[' 0 -gt 0 ']'
++ (( i=0 ))
++ (( i<2 ))
++ :
++ (( i++ ))
++ (( i<2 ))
++ :
++ (( i++ ))
++ (( i<2 ))
++ [[ 0 == 0 ]]
++ [[ -n a ]]
++ [[ a =~ ^a$ ]]
++ [[ ! -f nosuch ]]
++ ((  x > 1 || x == 0  ))
++ true
+## END
+#### xtrace assignments
+exec 2>&1
+set -x
+a=1 b='2 3' c=$((1+2))
+arr=(x 'y z' "$b")
+arr+=(w)
+arr[5]=v
+declare -A m=([k]='v w')
+m[z]=1
+export e='q r'
+readonly r=1
+local_f() { local l=1; l+=2; }; local_f
+x=1 y=2 true
+z=
+## status: 0
+## STDOUT:
++ a=1
++ b='2 3'
++ c=3
++ arr=(x 'y z' "$b")
++ arr+=(w)
++ arr[5]=v
++ m=(['k']='v w')
++ declare -A m
++ m[z]=1
++ export 'e=q r'
++ e='q r'
++ readonly r=1
++ r=1
++ local_f
++ local l=1
++ l+=2
++ x=1
++ y=2
++ true
++ z=
+## END
+#### xtrace arrays in declare
+exec 2>&1
+set -x
+declare -a a=(x 'y z' [5]=q); export b=(1 2); f() { local c=(p q) d=1; readonly -a e=(9); }; f
+a+=(z); typeset -i n=1+1
+## status: 0
+## STDOUT:
++ a=('x' 'y z' ['5']='q')
++ declare -a a
++ b=('1' '2')
++ export b
++ f
++ c=('p' 'q')
++ local c d=1
++ e=('9')
++ readonly -a e
++ a+=(z)
++ typeset -i n=1+1
+## END
+#### alias more
+shopt -s expand_aliases
+alias e='echo' n='echo -n ' x1='e nested' semi='echo a; echo b;' lp='for i in 1 2; do' end='done'
+x1; n foo; echo
+semi
+lp echo $i; end
+alias e='printf "%s\n"'
+e changed
+\e 2>/dev/null || echo bs
+'e' 2>/dev/null || echo q
+alias w1='echo w1 ' w2='w3' w3='deep'
+w1 w2
+unalias w1 w2; w1 2>/dev/null; echo $?
+## status: 0
+## STDOUT:
+nested
+foo
+a
+b
+1
+2
+changed
+bs
+q
+w1 deep
+w1
+0
+## END
+#### alias newline and comment
+shopt -s expand_aliases
+alias c='# comment'
+c anything here
+echo ok
+alias d='echo one #'
+d two
+alias multi='echo 1
+echo 2
+echo 3'
+multi
+echo after $LINENO
+## status: 0
+## STDOUT:
+ok
+one
+1
+2
+3
+after 11
+## END
+#### xtrace here-doc and redirs
+cd $TMP; exec 2>&1
+set -x
+cat <<E > f
+x $((1+1))
+E
+cat < f 2>&1 >/dev/null
+: > f >> g
+read x < f
+echo $x >&2
+## status: 0
+## STDOUT:
++ cat
++ cat
++ :
++ read x
++ echo
+
+## END
+#### glob escapes in brackets
+cd $TMP
+touch 'a]b' a-b 'a\b' a^b; echo a[]]b a[\]]b a[-]b a[\\]b a[\^]b a[!]]b a["]"]b a[']']b a[x-]b
+## status: 0
+## STDOUT:
+a]b a]b a-b a\b a^b a-b a\b a^b a]b a]b a-b
+## END
+#### assoc arithmetic keys
+cd $TMP
+declare -A A; i=1; A[i]=lit; A[$i]=num; A[1+1]=expr; for k in "${!A[@]}"; do echo $k=${A[$k]}; done | sort; ((A[i]=5)); echo ${A[i]}; (( A['x y']=7 )); echo "${A[x y]}"
+## status: 0
+## STDOUT:
+1+1=expr
+1=num
+i=lit
+5
+7
+## END
+#### a prompt in a condition and without its brace
+x='\D{%H}'; [[ ${x@P} =~ ^[0-9]{2}$ ]] && echo h; x='\D{}'; [[ ${x@P} =~ ^[0-9:]+$ ]] && echo t
+## status: 0
+## STDOUT:
+h
+t
+## END
