@@ -16,7 +16,7 @@ namespace {
 struct Invocation {
     std::string command, script;
     bool has_command = false, from_input = false, bad = false, version = false;
-    bool interactive = false, login = false, reads_start_file = true;
+    bool interactive = false, login = false, reads_start_file = true, reads_profile = true;
     std::string start_file;
     std::size_t arguments_at = 0;
 };
@@ -51,7 +51,9 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
                 made.start_file = argv[++at];
             else if (word == "--norc")
                 made.reads_start_file = false;
-            else if (word != "--noprofile" && word != "--noediting" && word != "--restricted") {
+            else if (word == "--noprofile")
+                made.reads_profile = false;
+            else if (word != "--noediting" && word != "--restricted") {
                 shell.write(2, argv[0] + ": " + word + ": invalid option\n");
                 made.bad = true;
                 return made;
@@ -123,8 +125,15 @@ void make_interactive(Interpreter& shell) {
     preset("HISTFILESIZE", shell.value_of("HISTSIZE"));
 }
 
-// ~/.bashrc or --rcfile of an interactive shell, $BASH_ENV of a script.
+// The profile of a login shell, ~/.bashrc or --rcfile of an interactive one, $BASH_ENV of a script.
 std::string start_file(Interpreter& shell, Invocation const& how) {
+    if (how.login) {
+        for (char const* const name : {"/.bash_profile", "/.bash_login", "/.profile"})
+            if (std::string file = shell.value_of("HOME") + name;
+                how.reads_profile && shell.system.vfs.lookup(shell.caller, file))
+                return file;
+        return {};
+    }
     if (how.interactive ? !how.reads_start_file : shell.options.posix) return {};
     if (!how.interactive) return shell.value_of("BASH_ENV");
     if (shell.options.posix) return shell.value_of("ENV");

@@ -115,7 +115,7 @@ int builtin_cd(Interpreter& shell, Words const& arguments) {
     } else {
         path = arguments[at];
     }
-    if (path.empty()) return 0;
+    if (path.empty()) path = "."; // which sets OLDPWD
     bool const searches = path[0] != '/' && path != "." && path != ".." && path.compare(0, 2, "./") != 0 &&
                           path.compare(0, 3, "../") != 0;
     if (std::string const* const cdpath = shell.scalar("CDPATH"); searches && cdpath && at < arguments.size()) {
@@ -129,6 +129,12 @@ int builtin_cd(Interpreter& shell, Words const& arguments) {
             return 0;
         }
     }
+    if (shell.options.cdable_vars && searches && is_identifier(path) &&
+        !shell.system.vfs.lookup(shell.caller, joined_path(shell.directory, path)))
+        if (std::string const* const named = shell.scalar(path)) {
+            path = *named;
+            print = true;
+        }
     if (!change_directory(shell, "cd", path, physical, path)) return 1;
     if (print) shell.write(1, shell.directory + "\n");
     return 0;
@@ -214,6 +220,10 @@ int builtin_pushd(Interpreter& shell, Words const& arguments) {
     } else {
         std::size_t index = 0;
         bool bad = false;
+        if (arguments.size() > at + 1) {
+            shell.builtin_error("pushd", "too many arguments");
+            return 1;
+        }
         if (stack_index(shell, "pushd", arguments[at], index, bad)) {
             if (bad) return 1;
             std::rotate(stack.begin(), stack.begin() + static_cast<std::ptrdiff_t>(index), stack.end());

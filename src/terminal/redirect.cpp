@@ -55,7 +55,12 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
     int fd = redirect.fd >= 0 ? redirect.fd : is_input(redirect.op) ? 0 : 1;
     bool both = redirect.op == RedirectOp::both || redirect.op == RedirectOp::both_append;
     if (!redirect.variable.empty() && duplicates && word == "-") { // {name}>&-: close what the variable names
-        std::string const* const value = scalar(redirect.variable);
+        std::string base, subscript;
+        bool has_subscript = false, fine = true;
+        std::string const* const value =
+            split_reference(redirect.variable, base, subscript, has_subscript) && has_subscript
+                ? element(base, subscript, fine)
+                : scalar(redirect.variable);
         if (!value || !all_digits(*value)) {
             error(redirect.variable + ": Bad file descriptor");
             return false;

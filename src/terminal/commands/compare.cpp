@@ -55,15 +55,36 @@ int compare_stems(std::string_view a, std::string_view b) {
     return 0;
 }
 
-struct Number {
-    bool negative = false;
-    std::string_view whole, fraction; // without leading and trailing zeros
-    [[nodiscard]] bool zero() const { return whole.empty() && fraction.empty(); }
-    std::string_view rest;
-};
+int compare_magnitudes(DecimalNumber const& a, DecimalNumber const& b) {
+    if (a.whole.size() != b.whole.size()) return a.whole.size() < b.whole.size() ? -1 : 1;
+    if (int const order = a.whole.compare(b.whole)) return order;
+    return a.fraction.compare(b.fraction);
+}
 
-Number read_number(std::string_view text) {
-    Number number;
+int suffix_weight(DecimalNumber const& number) {
+    if (number.rest.empty() || number.zero()) return 0;
+    std::size_t const at = std::string_view("KMGTPEZY").find(number.rest[0] == 'k' ? 'K' : number.rest[0]);
+    int const weight = at == std::string_view::npos ? 0 : static_cast<int>(at) + 1;
+    return number.negative ? -weight : weight;
+}
+
+}
+
+int compare_versions(std::string_view a, std::string_view b) {
+    if (a == b) return 0;
+    if (a.empty() || b.empty()) return a.empty() ? -1 : 1;
+    auto const special = [](std::string_view name) {
+        return name == "." ? 0 : name == ".." ? 1 : name[0] == '.' ? 2 : 3;
+    };
+    if (special(a) != special(b)) return special(a) - special(b);
+    std::string_view const stem_a = a.substr(0, stem_length(a)), stem_b = b.substr(0, stem_length(b));
+    if (stem_a != stem_b)
+        if (int const order = compare_stems(stem_a, stem_b)) return order;
+    return compare_stems(a, b);
+}
+
+DecimalNumber read_decimal(std::string_view text) {
+    DecimalNumber number;
     while (!text.empty() && (text[0] == ' ' || text[0] == '\t')) text.remove_prefix(1);
     if (!text.empty() && text[0] == '-') number.negative = true, text.remove_prefix(1);
     std::size_t end = 0;
@@ -83,45 +104,14 @@ Number read_number(std::string_view text) {
     return number;
 }
 
-int compare_magnitudes(Number const& a, Number const& b) {
-    if (a.whole.size() != b.whole.size()) return a.whole.size() < b.whole.size() ? -1 : 1;
-    if (int const order = a.whole.compare(b.whole)) return order;
-    return a.fraction.compare(b.fraction);
-}
-
-int suffix_weight(Number const& number) {
-    if (number.rest.empty() || number.zero()) return 0;
-    std::size_t const at = std::string_view("KMGTPEZY").find(number.rest[0] == 'k' ? 'K' : number.rest[0]);
-    int const weight = at == std::string_view::npos ? 0 : static_cast<int>(at) + 1;
-    return number.negative ? -weight : weight;
-}
-
-int compare(Number const& a, Number const& b) {
+int compare(DecimalNumber const& a, DecimalNumber const& b) {
     if (a.negative != b.negative) return a.negative ? -1 : 1;
     return a.negative ? compare_magnitudes(b, a) : compare_magnitudes(a, b);
 }
 
-}
-
-int compare_versions(std::string_view a, std::string_view b) {
-    if (a == b) return 0;
-    if (a.empty() || b.empty()) return a.empty() ? -1 : 1;
-    auto const special = [](std::string_view name) {
-        return name == "." ? 0 : name == ".." ? 1 : name[0] == '.' ? 2 : 3;
-    };
-    if (special(a) != special(b)) return special(a) - special(b);
-    std::string_view const stem_a = a.substr(0, stem_length(a)), stem_b = b.substr(0, stem_length(b));
-    if (stem_a != stem_b)
-        if (int const order = compare_stems(stem_a, stem_b)) return order;
-    return compare_stems(a, b);
-}
-
-int compare_numbers(std::string_view a, std::string_view b) { return compare(read_number(a), read_number(b)); }
-
-int compare_human_numbers(std::string_view a, std::string_view b) {
-    Number const left = read_number(a), right = read_number(b);
-    int const difference = suffix_weight(left) - suffix_weight(right);
-    return difference ? difference : compare(left, right);
+int compare_human(DecimalNumber const& a, DecimalNumber const& b) {
+    int const difference = suffix_weight(a) - suffix_weight(b);
+    return difference ? difference : compare(a, b);
 }
 
 }

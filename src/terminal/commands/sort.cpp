@@ -32,7 +32,11 @@ struct Key {
 
 struct Line {
     std::string text;
-    std::vector<std::string_view> keys;
+    struct Part { // what one key compares
+        std::string_view text;
+        DecimalNumber number; // of the numeric orders
+    };
+    std::vector<Part> parts;
     std::size_t file = 0;
 };
 
@@ -115,11 +119,12 @@ std::uint64_t shuffled(std::string_view text) {
     return hash ^ (hash >> 29);
 }
 
-int compare_keys(std::string_view a, std::string_view b, KeyStyle const& style) {
+int compare_parts(Line::Part const& left, Line::Part const& right, KeyStyle const& style) {
+    std::string_view const a = left.text, b = right.text;
     int order = 0;
     switch (style.order) {
-        case Order::numeric: order = compare_numbers(a, b); break;
-        case Order::human: order = compare_human_numbers(a, b); break;
+        case Order::numeric: order = compare(left.number, right.number); break;
+        case Order::human: order = compare_human(left.number, right.number); break;
         case Order::general: order = compare_general(a, b); break;
         case Order::month: order = month_of(a) - month_of(b); break;
         case Order::version: order = compare_versions(a, b); break;
@@ -151,12 +156,14 @@ class Sorter {
     void cut_keys(Line& line) const {
         for (Key const& key : keys) {
             std::size_t const from = start_of(line.text, key), to = end_of(line.text, key);
-            line.keys.push_back(std::string_view(line.text).substr(from, to > from ? to - from : 0));
+            std::string_view const text = std::string_view(line.text).substr(from, to > from ? to - from : 0);
+            bool const is_number = key.style.order == Order::numeric || key.style.order == Order::human;
+            line.parts.push_back({text, is_number ? read_decimal(text) : DecimalNumber{}});
         }
     }
     [[nodiscard]] int by_keys(Line const& a, Line const& b) const {
         for (std::size_t i = 0; i < keys.size(); ++i)
-            if (int const order = compare_keys(a.keys[i], b.keys[i], keys[i].style)) return order;
+            if (int const order = compare_parts(a.parts[i], b.parts[i], keys[i].style)) return order;
         return keys.empty() ? whole(a, b) : 0;
     }
     [[nodiscard]] int compare(Line const& a, Line const& b) const {

@@ -127,3 +127,13 @@ compopt -o nospace; echo $?; complete -W x foo; compopt -o nospace foo; complete
 complete -o nospace -W 'x' foo
 compopt +o bashdefault +o default +o dirnames +o filenames +o noquote +o nosort -o nospace +o plusdirs foo
 ## END
+#### complete in functions
+cd $TMP
+_f() { COMPREPLY=($(compgen -W "one two three" -- "$2")); }; complete -F _f mycmd; complete -p mycmd; compgen -F _f -- t 2>/dev/null; complete -r mycmd; complete -p mycmd 2>/dev/null; echo $?
+## status: 0
+## STDOUT:
+complete -F _f mycmd
+two
+three
+1
+## END

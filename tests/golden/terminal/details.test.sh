@@ -809,3 +809,21 @@ x='\D{%H}'; [[ ${x@P} =~ ^[0-9]{2}$ ]] && echo h; x='\D{}'; [[ ${x@P} =~ ^[0-9:]
 h
 t
 ## END
+#### named fd in array and closing
+cd $TMP
+exec {fds[0]}>a {fds[1]}>b; echo x >&${fds[0]}; echo y >&${fds[1]}; exec {fds[0]}>&- {fds[1]}>&-; cat a b
+## status: 0
+## STDOUT:
+x
+y
+## END
+#### cd to nothing sets OLDPWD; pushd takes one folder
+cd /tmp; cd /usr; cd ''; echo $OLDPWD; shopt -s cdable_vars; v=/tmp; cd v; pushd /usr /tmp 2>&1; echo $?; pwd
+## status: 0
+## STDOUT:
+/usr
+/tmp
+bash: line 1: pushd: too many arguments
+1
+/tmp
+## END

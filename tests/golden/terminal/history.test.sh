@@ -449,3 +449,157 @@ echo no' | bash --norc -i; echo $?
 ## STDOUT:
 1
 ## END
+#### -i prompt error lines
+cd $TMP; export HISTFILE=$TMP/hist HOME=$TMP
+echo 'cd /nosuch
+nosuchcmd
+echo $((1/0))
+echo ${x?oops}
+[[ a
+]]
+echo end' | bash --norc -i
+echo rc=$?
+## status: 0
+## STDOUT:
+end
+rc=0
+## END
+#### -i history file limit & control
+cd $TMP; export HISTFILE=$TMP/hist HOME=$TMP
+echo 'HISTCONTROL=ignoreboth
+echo a
+echo a
+ echo spaced
+HISTIGNORE="ls*:history"
+ls
+history
+echo x
+history' | bash --norc -i
+## status: 0
+## STDOUT:
+a
+a
+spaced
+    1  HISTCONTROL=ignoreboth
+    2  echo a
+    3  HISTIGNORE="ls*:history"
+x
+    1  HISTCONTROL=ignoreboth
+    2  echo a
+    3  HISTIGNORE="ls*:history"
+    4  echo x
+## END
+#### -i HISTSIZE
+cd $TMP; export HISTFILE=$TMP/hist HOME=$TMP
+echo 'HISTSIZE=3
+echo 1
+echo 2
+echo 3
+history' | bash --norc -i
+## status: 0
+## STDOUT:
+1
+2
+3
+    3  echo 2
+    4  echo 3
+    5  history
+## END
+#### -i fc
+cd $TMP; export HISTFILE=$TMP/hist HOME=$TMP
+echo 'echo one
+echo two
+fc -l
+fc -s one=ONE echo
+fc -nl -2' | bash --norc -i
+## status: 0
+## STDOUT:
+one
+two
+1	 echo one
+2	 echo two
+two
+	 fc -l
+	 echo two
+## END
+#### -i multi statement history and comments
+cd $TMP; export HISTFILE=$TMP/hist HOME=$TMP
+echo 'echo a; echo b # note
+# only comment
+echo "multi
+line"
+history' | bash --norc -i
+## status: 0
+## STDOUT:
+a
+b
+multi
+line
+    1  echo a; echo b # note
+    2  # only comment
+    3  echo "multi
+line"
+    4  history
+## END
+#### -i events
+cd $TMP; export HISTFILE=$TMP/hist HOME=$TMP
+echo 'echo alpha beta gamma
+echo !:2 !:1-2 !!:$ !*
+echo /usr/lib/foo.c
+echo !$:h !$:t !$:r !$:e
+echo abab
+!!:s/ab/X/
+!!:gs/ab/Y/
+echo !echo:1
+!?alpha?
+echo !-2' | bash --norc -i 2>/dev/null
+## status: 0
+## STDOUT:
+alpha beta gamma
+beta alpha beta gamma alpha beta gamma
+/usr/lib/foo.c
+/usr/lib foo.c /usr/lib/foo .c
+abab
+Xab
+XY
+XY
+beta alpha beta gamma alpha beta gamma
+echo XY
+## END
+#### -i vars persist & traps
+cd $TMP; export HISTFILE=$TMP/hist HOME=$TMP
+echo 'x=1
+f() { echo f$x; }
+f
+trap "echo bye" EXIT
+exit 4' | bash --norc -i; echo $?
+## status: 0
+## STDOUT:
+f1
+bye
+4
+## END
+#### -i with -c and rc
+cd $TMP; export HISTFILE=$TMP/hist HOME=$TMP
+echo 'echo rc; PS1=p' > rc; bash --rcfile rc -i -c 'echo $PS1; set -o | grep -E "history|histexp"'; bash --norc -i -c 'echo ${PS1:0:2}; shopt expand_aliases; history | wc -l'
+## status: 0
+## STDOUT:
+rc
+p
+histexpand     	on
+history        	on
+\s
+expand_aliases 	on
+0
+## END
+#### -l and --login
+cd $TMP; export HISTFILE=$TMP/hist HOME=$TMP
+bash --login -c 'shopt login_shell; echo $0'; bash -l -c 'echo l'; echo 'echo prof' > .bash_profile; bash -l -c 'echo c'
+## status: 0
+## STDOUT:
+login_shell    	on
+bash
+l
+prof
+c
+## END
