@@ -76,9 +76,9 @@ TEST_CASE("terminal.commands: dates are counted and read") {
 TEST_CASE("terminal.commands: versions, numbers and sizes have their order") {
     CHECK(compare_versions("file2", "file10") < 0);
     CHECK(compare_versions("1.9", "1.10") < 0);
-    CHECK(compare_numbers("-3", "2.5") < 0);
-    CHECK(compare_numbers("10", "9") > 0);
-    CHECK(compare_human_numbers("2K", "1G") < 0);
+    CHECK(compare(read_decimal("-3"), read_decimal("2.5")) < 0);
+    CHECK(compare(read_decimal("10"), read_decimal("9")) > 0);
+    CHECK(compare_human(read_decimal("2K"), read_decimal("1G")) < 0);
     CHECK(parse_size("3MB") == 3'000'000);
     CHECK(parse_size("1K") == 1024);
     CHECK_FALSE(parse_size("x"));
