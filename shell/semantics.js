@@ -112,6 +112,10 @@ export function createSemantics(root, to) {
       const box = entries.get(ids.get(entry.node.source) ?? 0);
       if (box && String(getSelection()) === '') box.field.focus({ preventScroll: true });
     });
+    element.addEventListener('copy', (event) => { // lines as they were printed, not as they were wrapped
+      event.clipboardData?.setData('text/plain', String(getSelection()).replaceAll('\u200b\n', ''));
+      event.preventDefault();
+    });
     element.addEventListener('scroll', () => {
       entry.followsEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 1;
       to.scroll(id, element.scrollLeft, element.scrollTop);

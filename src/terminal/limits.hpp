@@ -38,6 +38,6 @@ constexpr std::size_t path_bytes = 4'096;      // a whole path
 constexpr int symlink_hops = 40;               // while resolving one path
 
 constexpr std::size_t nano_bytes = 1u << 20; // a text that the editor opens
-constexpr std::size_t nano_undo = 500;      // changes that it can take back
+constexpr std::size_t nano_undo = 500;       // changes that it can take back
 
 }

@@ -11,7 +11,6 @@ set(CW_TERMINAL_SCREEN
   screen.cpp
   screen_csi.cpp
   screen_style.cpp
-  selection.cpp
   terminal.cpp
   terminal_complete.cpp
   vt.cpp

@@ -157,9 +157,11 @@ void draw_cursor(Frame const& frame, Grid const& grid, terminal::Screen const& s
     draw_text_line(frame, letter, grid.style, {block.x, block.y}, p.terminal_ground);
 }
 
+// Row by row. Where a line only goes on, a zero-width space says so before the break: copying joins it (semantics.js).
 std::string screen_text(terminal::Screen const& screen) {
     std::string text;
-    for (int row = -screen.scrollback(); row < screen.rows(); ++row) text += screen.row_text(row) + "\n";
+    for (int row = -screen.scrollback(); row < screen.rows(); ++row)
+        text += screen.row_text(row) + (screen.is_wrapped(row) ? "\xE2\x80\x8B\n" : "\n");
     return text;
 }
 

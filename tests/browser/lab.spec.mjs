@@ -109,6 +109,19 @@ test('the terminal stays at its end, scrolls back, and returns when something is
     await expect(input(page)).toBeInViewport();
 });
 
+test('what is copied from the terminal is joined where it was only wrapped', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await enter(page, 'seq -s, 60');
+    await expect(log(page)).toContainText('58,59,60');
+    const copied = await log(page).evaluate((element) => {
+        getSelection().selectAllChildren(element);
+        const event = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
+        element.dispatchEvent(event);
+        return event.clipboardData.getData('text/plain');
+    });
+    expect(copied).toContain(`\n${Array.from({ length: 60 }, (_, i) => i + 1).join(',')}\n`);
+});
+
 test('nano edits the file that the code panel shows', async ({ page, site }) => {
     await open(page, site, 'lab');
     await enter(page, 'nano safety_filter.py');
