@@ -147,80 +147,92 @@ std::string specification_text(Specification const& of) {
     return text;
 }
 
-void add_names(Interpreter& shell, unsigned attribute, bool arrays, std::vector<std::string>& out) {
+// Takes what begins with the word that is completed.
+struct Collector {
+    std::string const& word;
+    std::vector<std::string>& out;
+    void operator()(std::string_view name) const {
+        if (name.substr(0, word.size()) == word) out.emplace_back(name);
+    }
+};
+
+void add_names(Interpreter& shell, unsigned attribute, bool arrays, Collector const& add) {
     for (std::string const& name : shell.variables.names()) {
         Variable const* const variable = shell.variables.find(name);
         bool const is_visible = variable->is_set || variable->dynamic != Dynamic::none;
-        if (!is_visible || (attribute && !variable->has(attribute)) || (arrays && !variable->is_array())) continue;
-        out.push_back(name);
+        if (is_visible && (!attribute || variable->has(attribute)) && (!arrays || variable->is_array())) add(name);
     }
 }
 
-void add_files(Interpreter& shell, std::string const& word, bool only_directories, std::vector<std::string>& out) {
-    std::size_t const slash = word.rfind('/');
-    std::string const folder = slash == std::string::npos ? "" : word.substr(0, slash + 1);
+void add_files(Interpreter& shell, bool only_directories, Collector const& add) {
+    std::size_t const slash = add.word.rfind('/');
+    std::string const folder = slash == std::string::npos ? "" : add.word.substr(0, slash + 1);
     auto const entries = shell.system.vfs.list(shell.caller, folder.empty() ? "." : folder);
     if (!entries) return;
+    bool const wants_hidden = add.word.size() > folder.size() && add.word[folder.size()] == '.';
     for (auto const& entry : entries.value) {
-        if (entry.name[0] == '.' && (slash == std::string::npos ? word : word.substr(slash + 1))[0] != '.') continue;
-        auto const target = shell.system.vfs.lookup(shell.caller, folder + entry.name);
-        if (!only_directories || (target && target.value->is_directory())) out.push_back(folder + entry.name);
+        if (entry.name[0] == '.' && !wants_hidden) continue;
+        std::string const path = folder + entry.name;
+        auto const target = shell.system.vfs.lookup(shell.caller, path);
+        if (!only_directories || (target && target.value->is_directory())) add(path);
+    }
+}
+
+void add_programs(Interpreter& shell, Collector const& add) {
+    std::string const path = shell.value_of("PATH");
+    for (std::string_view const folder : split(path, ':')) {
+        auto const found = shell.system.vfs.list(shell.caller, folder);
+        if (!found) continue;
+        for (auto const& entry : found.value)
+            if (!entry.node->is_directory() && shell.system.vfs.may(shell.caller, *entry.node, 1)) add(entry.name);
     }
 }
 
 void generate(Interpreter& shell, std::string_view action, std::string const& word, std::vector<std::string>& out) {
-    std::size_t const before = out.size();
-    bool const commands = action == "command";
+    Collector const add{word, out};
+    bool const commands = action == "command", topics = action == "helptopic";
     if (action == "alias" || commands)
-        for (auto const& entry : shell.aliases) out.push_back(entry.first);
-    if (action == "keyword" || commands || action == "helptopic")
-        out.insert(out.end(), std::begin(keywords), std::end(keywords));
+        for (auto const& entry : shell.aliases) add(entry.first);
+    if (action == "keyword" || topics || commands)
+        for (std::string_view const keyword : keywords) add(keyword);
     if (action == "function" || commands) {
         std::size_t const from = out.size();
-        for (auto const& entry : shell.functions) out.push_back(entry.first);
+        for (auto const& entry : shell.functions) add(entry.first);
         std::sort(out.begin() + static_cast<std::ptrdiff_t>(from), out.end());
     }
-    if (action == "builtin" || action == "enabled" || action == "disabled" || action == "helptopic" || commands)
+    if (action == "builtin" || action == "enabled" || action == "disabled" || topics || commands)
         for (Builtin const* const builtin : all_builtins()) {
             bool const is_on = shell.find_enabled_builtin(std::string(builtin->name)) != nullptr;
-            if (action == "builtin" || action == "helptopic" || is_on == (action != "disabled"))
-                out.emplace_back(builtin->name);
+            if (action == "builtin" || topics || is_on == (action != "disabled")) add(builtin->name);
         }
-    if (commands) {
-        std::string const path = shell.value_of("PATH");
-        for (std::string_view const folder : split(path, ':'))
-            if (auto const found = shell.system.vfs.list(shell.caller, folder))
-                for (auto const& entry : found.value)
-                    if (!entry.node->is_directory() && shell.system.vfs.may(shell.caller, *entry.node, 1))
-                        out.push_back(entry.name);
-    }
-    if (action == "variable") add_names(shell, 0, false, out);
-    if (action == "export") add_names(shell, Variable::exported, false, out);
-    if (action == "arrayvar") add_names(shell, 0, true, out);
-    if (action == "file" || action == "directory") add_files(shell, word, action == "directory", out);
+    if (commands) add_programs(shell, add);
+    if (action == "variable") add_names(shell, 0, false, add);
+    if (action == "export") add_names(shell, Variable::exported, false, add);
+    if (action == "arrayvar") add_names(shell, 0, true, add);
+    if (action == "file" || action == "directory") add_files(shell, action == "directory", add);
     if (action == "shopt")
-        for (int i = 0; i < shopt_option_count; ++i) out.emplace_back(shopt_options[i].name);
+        for (int i = 0; i < shopt_option_count; ++i) add(shopt_options[i].name);
     if (action == "setopt")
-        for (int i = 0; i < set_option_count; ++i) out.emplace_back(set_options[i].name);
-    if (action == "user" || action == "group") out.insert(out.end(), {std::string("root"), shell.system.user});
+        for (int i = 0; i < set_option_count; ++i) add(set_options[i].name);
+    if (action == "user" || action == "group") {
+        add("root");
+        add(shell.system.user);
+    }
     if (action == "job" || action == "running")
         for (JobPtr const& job : shell.jobs)
-            if (!job->done || (action == "job" && !job->notified))
-                out.push_back(job->command.substr(0, job->command.find(' ')));
+            if (!job->done || (action == "job" && !job->notified)) add(job->command.substr(0, job->command.find(' ')));
     if (action == "signal") {
         for (int i = 0; i <= 64; ++i)
-            if (std::string const name = signal_name(i); !name.empty()) out.push_back(i == 0 ? name : "SIG" + name);
-        out.insert(out.end(), {"DEBUG", "ERR", "RETURN"});
+            if (std::string const name = signal_name(i); !name.empty()) add(i == 0 ? name : "SIG" + name);
+        for (std::string_view const name : {"DEBUG", "ERR", "RETURN"}) add(name);
     }
-    out.erase(std::remove_if(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
-                             [&](std::string const& each) { return each.compare(0, word.size(), word) != 0; }),
-              out.end());
 }
 
 // -W: cut at IFS outside of quotes and substitutions, then each piece is expanded.
 Task<bool> add_words(Interpreter& shell, std::string const& text, std::string const& word,
                      std::vector<std::string>& out) {
     std::string const separators = shell.separators();
+    Collector const add{word, out};
     for (std::size_t at = 0; at < text.size();) {
         std::size_t const from = at;
         int brackets = 0;
@@ -253,10 +265,9 @@ Task<bool> add_words(Interpreter& shell, std::string const& text, std::string co
             auto task = expander.fields_later(elements[0].value, fields);
             co_await task;
             shell.options.noglob = globs;
-            for (std::string& field : fields)
-                if (field.compare(0, word.size(), word) == 0) out.push_back(std::move(field));
-        } else if (piece.compare(0, word.size(), word) == 0) {
-            out.push_back(std::move(piece));
+            for (std::string const& field : fields) add(field);
+        } else {
+            add(piece);
         }
     }
     co_return shell.failure == Failure::none;
@@ -308,8 +319,7 @@ Task<int> builtin_compgen(Interpreter& shell, Words arguments) {
     for (std::string_view const action : generation_order)
         if (has(wanted.actions, action)) generate(shell, action, word, found);
     if (!wanted.glob.empty()) {
-        std::vector<std::string> const names = glob(shell, wanted.glob);
-        found.insert(found.end(), names.begin(), names.end());
+        for (std::string& name : glob(shell, wanted.glob)) found.push_back(std::move(name));
     }
     if (!wanted.words.empty()) {
         auto task = add_words(shell, wanted.words, word, found);
