@@ -215,6 +215,9 @@ class Interpreter {
     [[nodiscard]] std::string message_prefix() const;
     void report(ParseProblem const& problem, std::string_view what);
     void fail(Failure how, int with_status = 1);
+    void fail_assignment() { // to a readonly variable: POSIX ends the shell
+        fail(options.posix ? Failure::fatal : Failure::discard, options.posix ? fatal_status() : 1);
+    }
     void fail_arithmetic() {
         if (unbound_in_arithmetic)
             fail(Failure::fatal, fatal_status());

@@ -196,6 +196,7 @@ Task<Flow> Interpreter::run_for(ForCommand const& command) {
             co_await trap;
         }
         if (!set_loop_variable(command.variable, value)) { // readonly: the loop ends, the script goes on
+            if (failure == Failure::fatal) co_return failure_flow();
             failure = Failure::none;
             status = 1;
             co_return Flow{};

@@ -373,7 +373,7 @@ bool Interpreter::assign(std::string const& wanted, std::string value, bool appe
         place = &variables.create(wanted);
     } else if (place->has(Variable::readonly)) {
         error(wanted + ": readonly variable");
-        fail(Failure::discard);
+        fail_assignment();
         return false;
     } else if (place->dynamic != Dynamic::none) {
         switch (place->dynamic) {
@@ -409,7 +409,7 @@ bool Interpreter::assign_element(std::string const& wanted, std::string const& s
     Variable* place = variables.find(target);
     if (place && place->has(Variable::readonly)) {
         error(target + ": readonly variable");
-        fail(Failure::discard);
+        fail_assignment();
         return false;
     }
     if (!place) place = &variables.create(target);
@@ -469,7 +469,7 @@ bool Interpreter::assign_compound(std::string const& wanted, CompoundValue const
     Variable* place = variables.find(target);
     if (place && place->has(Variable::readonly)) {
         error(target + ": readonly variable");
-        fail(Failure::discard);
+        fail_assignment();
         return false;
     }
     if (!place) place = &variables.create(target);

@@ -827,3 +827,35 @@ bash: line 1: pushd: too many arguments
 1
 /tmp
 ## END
+#### a readonly assignment ends a posix shell
+bash -o posix -c 'readonly Y=2
+Y=3
+echo no'; echo $?
+bash -c 'readonly Y=2
+Y=3
+echo next'; echo $?
+printf 'set -o posix\nreadonly Y=2\nY=3\necho no\n' | bash; echo $?
+bash -o posix -c 'readonly Y=2
+f() { local Y=3; echo in; }; f
+echo next'; echo $?
+bash -o posix -c 'readonly Y=2
+Y=3 true
+echo next'; echo $?
+bash -o posix -c 'readonly Y=2
+(Y=3; echo no); echo $?
+for Y in 1 2; do echo no; done
+echo next'; echo $?
+## status: 0
+## STDOUT:
+127
+next
+0
+1
+in
+next
+0
+next
+0
+1
+127
+## END
