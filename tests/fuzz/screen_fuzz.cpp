@@ -2,8 +2,9 @@
 // the cursor stays inside, wide characters stay whole, and every row can be read.
 #include "ground/assert.hpp"
 #include "ground/text.hpp"
-#include "terminal/selection.hpp"
+#include "terminal/screen.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -29,7 +30,12 @@ void check(Screen const& screen) {
     }
 }
 
-std::string text_of(Screen const& screen) { return selected_text(screen, select_all(screen)); }
+std::string text_of(Screen const& screen) {
+    std::string text;
+    for (int row = -screen.scrollback(); row < screen.rows(); ++row)
+        text += screen.row_text(row) + (screen.is_wrapped(row) ? "+" : "\n");
+    return text;
+}
 
 }
 
