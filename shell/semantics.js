@@ -98,7 +98,7 @@ export function createSemantics(root, to) {
       element.addEventListener('click', () => to.activate(id));
       if (node.flags & FLAG.keepsFocus) element.addEventListener('mousedown', (event) => event.preventDefault());
     }
-    const entry = { node, element, field: null, holder: element, followsEnd: true };
+    const entry = { node, element, field: null, holder: element };
     if (role === 'log') listenToLog(entry);
     return entry;
   }
@@ -107,6 +107,7 @@ export function createSemantics(root, to) {
    * @param {Entry} entry */
   function listenToLog(entry) {
     const { element, node: { id } } = entry;
+    entry.followsEnd = true;
     element.setAttribute('aria-live', 'off'); // finished lines are announced instead
     element.addEventListener('click', () => { // where a finger points at a terminal, the keyboard opens
       const box = entries.get(ids.get(entry.node.source) ?? 0);
@@ -412,8 +413,9 @@ export function createSemantics(root, to) {
       const now = performance.now();
       if (now - flashed < flashEveryMs) return;
       flashed = now;
+      const lit = 'color-mix(in srgb, var(--ink) 30%, transparent)'; // seen on a light ground and on a dark one
       entries.get(ids.get(path) ?? 0)?.element.animate(
-        { backgroundColor: ['rgb(255 255 255 / 30%)', 'rgb(255 255 255 / 30%)', 'transparent'] }, { duration: 160 });
+        { backgroundColor: [lit, lit, 'transparent'] }, { duration: 160 });
     },
 
     /** How far the main region is scrolled. */

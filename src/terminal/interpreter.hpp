@@ -22,6 +22,7 @@
 
 namespace cw::terminal {
 
+class Expander;
 struct Builtin;
 
 enum class FlowKind : std::uint8_t {
@@ -310,7 +311,7 @@ class Interpreter {
     Flow define_function(FunctionCommand const& command);
     Flow finish_arithmetic(std::string const& expression);
     Flow finish_assignments(SimpleCommand const& command);
-    [[nodiscard]] bool has_braces(Assignment const& assignment) const;
+    bool push_braced(Assignment const& assignment, Expander& expander, std::vector<std::string>& arguments);
     bool assign_now(Assignment const& assignment);
     Task<bool> assign_later(Assignment const& assignment);
     bool assign_expanded(Assignment const& assignment, std::string const& subscript, std::string const& value,

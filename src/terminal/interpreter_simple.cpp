@@ -45,10 +45,13 @@ std::string quoted_for_trace(std::string const& text) {
 
 }
 
-// `export x={a,b}` is two assignments, as in bash; a plain x={a,b} is one.
-bool Interpreter::has_braces(Assignment const& assignment) const {
-    return !assignment.is_array && assignment.value.may_brace && !assignment.value.awaits && options.braceexpand &&
-           !expand_braces(assignment.value, 2).empty();
+// `export x={a,b}` is two assignments, as in bash; a plain x={a,b} is one. False if there are no braces to expand.
+bool Interpreter::push_braced(Assignment const& assignment, Expander& expander, std::vector<std::string>& arguments) {
+    if (assignment.is_array || !assignment.value.may_brace || assignment.value.awaits || !options.braceexpand)
+        return false;
+    std::vector<Word> const words = expand_braces(assignment.value, limits::expansion_words);
+    for (Word const& each : words) arguments.push_back(assignment_argument(assignment, expander.value(each)));
+    return !words.empty();
 }
 
 void Interpreter::trace_command(std::vector<std::string> const& arguments) {
@@ -233,10 +236,7 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
     std::vector<std::string> arguments;
     arguments.reserve(command.words.size());
     for (Word const& word : command.words) {
-        if (word.assignment && has_braces(*word.assignment))
-            for (Word const& each : expand_braces(word.assignment->value, limits::expansion_words))
-                arguments.push_back(assignment_argument(*word.assignment, expander.value(each)));
-        else if (word.assignment)
+        if (word.assignment && !push_braced(*word.assignment, expander, arguments))
             arguments.push_back(assignment_argument(*word.assignment, expander.value(word.assignment->value)));
         if (word.assignment ? failure != Failure::none : !expander.fields(word, arguments)) {
             flow = failure_flow();
@@ -301,9 +301,8 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
         compound_arguments.clear();
         Expander expander(*this);
         for (Word const& word : command.words) {
-            if (word.assignment && has_braces(*word.assignment)) {
-                for (Word const& each : expand_braces(word.assignment->value, limits::expansion_words))
-                    arguments.push_back(assignment_argument(*word.assignment, expander.value(each)));
+            if (word.assignment && push_braced(*word.assignment, expander, arguments)) {
+                // each of them is an argument now
             } else if (word.assignment && !word.assignment->is_array) {
                 auto task = expander.value_later(word.assignment->value);
                 std::string const value = co_await task;

@@ -7,9 +7,7 @@
 #include "terminal/commands/programs.hpp"
 #include "terminal/commands/stream.hpp"
 #include "terminal/commands/times.hpp"
-#include "terminal/commands/units.hpp"
 #include "terminal/pattern.hpp"
-#include "terminal/regex/regex.hpp"
 
 #include <algorithm>
 #include <memory>

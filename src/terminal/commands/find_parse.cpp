@@ -3,12 +3,8 @@
 #include "terminal/commands/arguments.hpp"
 #include "terminal/commands/files.hpp"
 #include "terminal/commands/find.hpp"
-#include "terminal/commands/find_format.hpp"
-#include "terminal/commands/programs.hpp"
-#include "terminal/commands/stream.hpp"
 #include "terminal/commands/times.hpp"
 #include "terminal/commands/units.hpp"
-#include "terminal/pattern.hpp"
 #include "terminal/regex/regex.hpp"
 
 #include <algorithm>

@@ -153,10 +153,9 @@ void NanoText::break_line() {
 
 void NanoText::erase_before() {
     if (caret_ == Place{}) return;
-    joins_ = joins_ && !done_.empty() && done_.back().kind == Kind::erasing;
     bool const may_join = joins_;
     left();
-    joins_ = may_join;
+    joins_ = may_join; // going back over what is erased is no move
     erase_at();
 }
 

@@ -1,4 +1,5 @@
 // What both comparisons share: running a WebAssembly program, CPU time and the table of ratios.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -23,6 +24,13 @@ export async function cpuSeconds(work) {
     await work();
     const used = process.cpuUsage(begin);
     return (used.user + used.system) / 1e6;
+}
+
+/** The same of a native program; one that fails throws. @param {string} program @param {string[]} args */
+export function nativeSeconds(program, args) {
+    const time = 'TIMEFORMAT="%U %S"; { time "$0" "$@" 2>&3; } 3>&2 2>&1';
+    const shown = execFileSync('bash', ['-c', time, program, ...args], { encoding: 'utf8' });
+    return shown.trim().split(' ').reduce((sum, part) => sum + Number(part), 0);
 }
 
 /** @param {string} title @param {string} peerName @param {Record<string, {peer: number, native: number, web: number}>} rates

@@ -1,10 +1,9 @@
 // Bytes per second into the screen, against @xterm/headless (see run.mjs).
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { cpuSeconds, table, webProgram } from './measure.mjs';
+import { cpuSeconds, nativeSeconds, table, webProgram } from './measure.mjs';
 import { workloads } from './screen_workloads.mjs';
 
 const require = createRequire(import.meta.url);
@@ -34,7 +33,7 @@ export async function compare(programs) {
             const args = [String(times), file];
             const seconds = {
                 peer: await cpuSeconds(() => xterm(bytes)),
-                native: Number(execFileSync(native, args, { encoding: 'utf8' })),
+                native: nativeSeconds(native, args),
                 web: await cpuSeconds(() => web(args)),
             };
             best[name] ??= { peer: 0, native: 0, web: 0 };

@@ -1,8 +1,7 @@
 // Commands per second in the loops that scripts are made of, against just-bash under node (see run.mjs).
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { Bash } from 'just-bash';
-import { cpuSeconds, table, webProgram } from './measure.mjs';
+import { cpuSeconds, nativeSeconds, table, webProgram } from './measure.mjs';
 
 // How many turns just-bash is given (ours ten times as many: starting must not count), how many commands a turn runs,
 // and the script; what it prints is thrown away inside the shell.
@@ -22,11 +21,6 @@ const workloads = {
 const begin = 'PATH=/usr/bin:/bin; set -e -o pipefail; '; // a script that fails would be fast
 const rounds = 2;
 
-function nativeSeconds(program, script) {
-    const shown = execFileSync('bash', ['-c', 'TIMEFORMAT="%U %S"; { time "$0" -c "$1" 2>&3; } 3>&2 2>&1', program, script], { encoding: 'utf8' });
-    return shown.trim().split(' ').reduce((sum, part) => sum + Number(part), 0);
-}
-
 async function justBash(script) {
     const most = 1e9;
     const limits = { maxLoopIterations: most, maxCommandCount: most, maxCallDepth: 1000, maxArrayElements: most,
@@ -45,7 +39,7 @@ export async function compare(programs) {
             const ours = begin + script(turns * oursToPeers);
             const rates = {
                 peer: turns * commands / await cpuSeconds(() => justBash(begin + script(turns))),
-                native: turns * oursToPeers * commands / nativeSeconds(native, ours),
+                native: turns * oursToPeers * commands / nativeSeconds(native, ['-c', ours]),
                 web: turns * oursToPeers * commands / await cpuSeconds(() => web(['-c', ours])),
             };
             for (const [who, rate] of Object.entries(rates)) best[name][who] = Math.max(best[name][who], rate);
