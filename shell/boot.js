@@ -104,8 +104,8 @@ async function start() {
   const bridge = await createBridge({
     createEngine,
     wasmUrl: at('counterweight.wasm'),
-    labsUrl: at('labs.wasm'),
-    labFiles: async () => readLabFiles(folder, await lesson),
+    moduleUrls: [at('labs.wasm'), at('terminals.wasm')],
+    labTexts: async () => Promise.all([fetch('labs.words.json').then((answer) => answer.json()), readLabFiles(folder, await lesson)]),
     words,
     app,
     storage,

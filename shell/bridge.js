@@ -8,13 +8,14 @@ import { Reader, Writer } from './wire.js';
 
 // In the order of Kind in src/platform/web/decode.cpp and of Input::Kind in src/ui/frame.hpp.
 const EVENT = { lessonLoaded: 0, lessonMissing: 1, tick: 2, visibility: 3, activity: 4, saveFailed: 5, renderer: 6,
-  goTo: 7, pythonState: 8, pythonOutput: 9, pythonExited: 10, trainerChanged: 11, trainerSaid: 12, labsChanged: 13 };
+  goTo: 7, pythonState: 8, pythonOutput: 9, pythonExited: 10, trainerChanged: 11, trainerSaid: 12, moduleChanged: 13 };
 const INPUT = { activate: 1, text: 2, number: 3, key: 4, paste: 5, typed: 6 };
 // In the order of app::Effect.
 const EFFECTS = ['save', 'keepDamaged', 'announce', 'focus', 'setAddress', 'scrollToTop', 'wakeAt', 'runPython',
-  'stopPython', 'openTrainer', 'tellTrainer', 'download', 'downloadPicture', 'loadLabs', 'flash'];
+  'stopPython', 'openTrainer', 'tellTrainer', 'download', 'downloadPicture', 'loadModule', 'flash'];
 const RENDERER = { drawing: 0, lost: 1, unavailable: 2 };
-const LABS = { ready: 0, failed: 1 };
+const MODULE = { labs: 0, terminals: 1 };
+const MODULE_STATE = { ready: 0, failed: 1 };
 const PYTHON_STATES = ['absent', 'loading', 'ready', 'failed'];
 const PYTHON_CAUSES = ['ended', 'stopped', 'time_limit', 'output_limit', 'crashed'];
 const activityEveryMs = 1000;
@@ -33,24 +34,24 @@ function isTerminalKey(event) {
     'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(event.key);
 }
 
-// Stands in for the functions of the second module (shell/pack/split.mjs) until it is loaded.
+// Stands in for the functions of the later modules (shell/pack/split.mjs) until they are loaded.
 const placeholder = new Proxy({}, {
-  get: (_, index) => () => { throw new Error(`the labs' module is not loaded (function ${String(index)})`); },
+  get: (_, index) => () => { throw new Error(`a module is not loaded (function ${String(index)})`); },
 });
 
-/** @param {string} url @param {any} imports */
+/** Fetches and compiles at once, whatever the imports still wait for. @param {string} url @param {any} imports or a promise of them */
 async function instantiate(url, imports) {
   const answer = await fetch(url, { credentials: 'same-origin' }); // as the preload in index.html
   if (!answer.ok) throw new Error(`${new URL(url).pathname.split('/').pop()}: ${answer.status}`);
-  if (answer.headers.get('content-type')?.startsWith('application/wasm')) {
-    return (await WebAssembly.instantiateStreaming(answer, imports)).instance;
-  }
-  return (await WebAssembly.instantiate(await answer.arrayBuffer(), imports)).instance; // a host without that MIME type
+  const module = answer.headers.get('content-type')?.startsWith('application/wasm')
+    ? await WebAssembly.compileStreaming(answer)
+    : await WebAssembly.compile(await answer.arrayBuffer()); // a host without that MIME type
+  return WebAssembly.instantiate(module, await imports);
 }
 
 /**
  * @param {{createEngine: (options: any) => Promise<any>, wasmUrl: string, words: Record<string, string>,
- *   labsUrl: string, labFiles: () => Promise<Record<string, string>>, app: HTMLElement, storage: {save(lesson: string, state: string): void, keep(lesson: string, state: string): void},
+ *   moduleUrls: string[], labTexts: () => Promise<Record<string, string>[]>, app: HTMLElement, storage: {save(lesson: string, state: string): void, keep(lesson: string, state: string): void},
  *   math: {element(tex: string): Element | null, measure(tex: string, px: number): number[] | null,
  *     onReady(ready: () => void): void},
  *   python: (options: any) => any, trainer: (options: any) => any, asset: (source: string) => string, onFailed: (message: string) => void}} options
@@ -71,8 +72,9 @@ export async function createBridge(options) {
   let dead = false;
   const log = /** @type {string[]} */ ([]);
   const status = { frames: 0 };
-  /** @type {any} */ let exports = null; // of the first module, for the second
-  /** @type {Promise<any> | null} */ let labs = null;
+  /** @type {any} */ let exports = null; // of the first module, for the later ones
+  /** @type {Promise<any>[]} */ const modules = []; // the later ones, by MODULE
+  /** @type {Promise<null | any[]>} */ let labsTold = Promise.resolve(null); // null: they could not be loaded
   /** @type {any} */ let python = null;
   /** @type {any} */ let trainer = null;
 
@@ -292,19 +294,35 @@ export async function createBridge(options) {
       const path = r.text();
       afterPass(() => semantics.flash(path));
     },
-    loadLabs: () => {
-      const tell = (/** @type {number} */ state, message = '', /** @type {Record<string, string>} */ files = {}) => {
-        event(EVENT.labsChanged, (w) => w.u8(state).text(message).map(files));
+    loadModule: (/** @type {Reader} */ r) => {
+      const which = r.u8();
+      const tell = (/** @type {number} */ state, message = '', /** @type {Record<string, string>[]} */ [words = {}, files = {}] = []) => {
+        event(EVENT.moduleChanged, (w) => w.u8(which).u8(state).text(message).map(words).map(files));
         flush();
       };
-      labs ??= instantiate(options.labsUrl, { primary: exports });
+      // The terminals are ready after the labs, whose texts they need.
+      const texts = which === MODULE.labs ? options.labTexts() : labsTold;
       // What goes wrong in telling is not a failure to load.
-      Promise.all([options.labFiles(), labs]).then(([files]) => tell(LABS.ready, '', files), (error) => {
-        labs = null; // the next lesson may try again
-        tell(LABS.failed, String(error.message ?? error));
+      const told = Promise.all([texts, lateModule(which)]).then(([found]) => {
+        if (!found) return null; // that was told
+        tell(MODULE_STATE.ready, '', found);
+        return [];
+      }, (error) => {
+        modules.length = 0; // the next lesson may try again
+        tell(MODULE_STATE.failed, String(error.message ?? error));
+        return null;
       });
+      if (which === MODULE.labs) labsTold = told;
     },
   };
+
+  /** With those before it, which it builds on. @param {number} which @returns {Promise<any>} */
+  function lateModule(which) {
+    const before = Promise.all(which > 0 ? [lateModule(which - 1)] : []);
+    modules[which] ??= instantiate(options.moduleUrls[which],
+      before.then((instances) => ({ primary: Object.assign({}, exports, ...instances.map((each) => each.exports)) })));
+    return modules[which];
+  }
 
   /** @type {(() => void)[]} */
   let pending = [];

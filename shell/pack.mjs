@@ -16,7 +16,7 @@ import { compressSite, filesBelow } from './pack/compress.mjs';
 import { formulas, packLesson, staticText } from './pack/lesson.mjs';
 import { notices } from './pack/notices.mjs';
 import { packPython } from './pack/python.mjs';
-import { splitModule } from './pack/split.mjs';
+import { laterModules, splitModule } from './pack/split.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shell = path.join(root, 'shell');
@@ -69,12 +69,24 @@ const bundle = (entry, to, more) => build({
     ...more,
 });
 
+// The words of the labs come with their code: the first module may need none of them.
+/** @param {(key: string) => boolean} isEarly */
+function packWords(isEarly) {
+    const file = path.join(root, 'assets/i18n/en.labs.json');
+    const early = Object.keys(JSON.parse(readFileSync(file, 'utf8'))).filter(isEarly);
+    if (early.length) throw new Error(`words of en.labs.json that the start needs, for en.json: ${early.join(', ')}`);
+    copyFileSync(file, path.join(out, 'labs.words.json'));
+}
+
 async function packShell() {
-    const parts = ['counterweight.wasm', 'labs.wasm'].map((name) => path.join(web, 'split', name));
-    mkdirSync(path.join(web, 'split'), { recursive: true });
-    const later = splitModule(path.join(web, 'counterweight.wasm'), parts[0], parts[1]);
-    say(`${later.functions} functions and ${later.bytes} bytes of data wait for the labs`);
-    for (const part of parts) optimise(part, path.join(out, path.basename(part)));
+    const split = path.join(web, 'split');
+    mkdirSync(split, { recursive: true });
+    const { later, names } = splitModule(path.join(web, 'counterweight.wasm'), split);
+    for (const { file, functions, bytes } of later)
+        say(`${file}: ${functions} functions and ${bytes} bytes of data`);
+    for (const file of ['counterweight.wasm', ...laterModules.map(({ name }) => name)])
+        optimise(path.join(split, file), path.join(out, file));
+    packWords(names);
     await bundle('boot.js', 'app.js', { format: 'esm', alias: { engine: path.join(web, 'counterweight.js') } });
     await bundle('style.css', 'style.css', {});
     await bundle('node_modules/temml/dist/temml.mjs', 'temml.js', { format: 'esm' }); // for lessons that were not packed

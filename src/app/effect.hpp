@@ -2,6 +2,8 @@
 // What reduce() asks the outside world to do. Plain data; platform::perform carries it out and answers, where there is
 // an answer, with an event.
 
+#include "app/event.hpp"
+
 #include <map>
 #include <string>
 #include <variant>
@@ -46,7 +48,9 @@ struct StopPython {
     int run = 0;
 };
 
-struct LoadLabs {};  // the module with the labs' code, and their files; LabsChanged answers
+struct LoadModule { // code that comes later; ModuleChanged answers
+    Module module = Module::labs;
+};
 struct OpenTrainer { // the worker that runs the real model, from weights beside the lesson
     std::string source;
 };
@@ -64,7 +68,7 @@ struct DownloadPicture { // what is drawn over a node, as PNG
 };
 
 using Effect = std::variant<Save, KeepDamaged, Announce, Focus, SetAddress, ScrollToTop, WakeAt, RunPython, StopPython,
-                            OpenTrainer, TellTrainer, Download, DownloadPicture, LoadLabs, Flash>;
+                            OpenTrainer, TellTrainer, Download, DownloadPicture, LoadModule, Flash>;
 using Effects = std::vector<Effect>;
 
 }

@@ -174,12 +174,18 @@ struct SaveFile {
 struct SavePicture { // of what is drawn over a node
     std::string name, node;
 };
-// --- the module with the labs' code and their files, which LoadLabs asked for ---
-struct LabsChanged {
+// --- code that the first slides do not need and that LoadModule asked for ---
+// `labs`: the refusal lab and the tables of charts; `terminals`, on top of it and ready after it: code panels with their
+// terminals.
+enum class Module { labs, terminals };
+constexpr std::size_t module_count = 2;
+struct ModuleChanged {
+    Module module = Module::labs;
     enum class State { ready, failed };
     State state = State::ready;
     std::string message;
-    std::map<std::string, std::string> files; // what the labs find in their folders, by source name
+    // With `labs`: its words (Words), and what the labs find in their folders, by source name.
+    std::map<std::string, std::string> words, files;
 };
 // --- from the worker that runs the real model ---
 struct TrainerChanged {
@@ -198,6 +204,6 @@ using Event =
                  TickPoint, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine,
                  TerminalPaste, TerminalTyped, PythonState, PythonOutput, PythonExited, SetLever, StartTraining,
                  PauseTraining, CancelTraining, ApplyPreset, ResetLab, KeepSetting, ToggleTable, SaveFile, SavePicture,
-                 TrainerChanged, TrainerSaid, LabsChanged, TerminalControl>;
+                 TrainerChanged, TrainerSaid, ModuleChanged, TerminalControl>;
 
 }

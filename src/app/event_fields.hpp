@@ -58,7 +58,7 @@ constexpr std::string_view event_name(ToggleTable const&) { return "toggle_table
 constexpr std::string_view event_name(SaveFile const&) { return "save_file"; }
 constexpr std::string_view event_name(SavePicture const&) { return "save_picture"; }
 constexpr std::string_view event_name(TrainerChanged const&) { return "trainer_changed"; }
-constexpr std::string_view event_name(LabsChanged const&) { return "labs_changed"; }
+constexpr std::string_view event_name(ModuleChanged const&) { return "module_changed"; }
 constexpr std::string_view event_name(TrainerSaid const&) { return "trainer_said"; }
 
 template <class A> void fields(A& a, LessonLoaded& e) {
@@ -130,8 +130,9 @@ template <class A> void fields(A& a, SavePicture& e) { a.text("name", e.name), a
 template <class A> void fields(A& a, TrainerChanged& e) {
     a.word("state", e.state, {"ready", "failed"}), a.text("message", e.message);
 }
-template <class A> void fields(A& a, LabsChanged& e) {
-    a.word("state", e.state, {"ready", "failed"}), a.text("message", e.message), a.texts("files", e.files);
+template <class A> void fields(A& a, ModuleChanged& e) {
+    a.word("module", e.module, {"labs", "terminals"}), a.word("state", e.state, {"ready", "failed"});
+    a.text("message", e.message), a.texts("words", e.words), a.texts("files", e.files);
 }
 template <class A> void fields(A& a, TrainerSaid& e) { a.bytes("bytes", e.bytes); }
 // clang-format on

@@ -13,7 +13,7 @@ namespace cw::app {
 struct OpenLab {
     lesson::Lab const* lab = nullptr;
     LabSession* session = nullptr;
-    explicit operator bool() const { return lab && session; }                         // false until the labs are loaded
+    explicit operator bool() const { return lab && session; } // false until the labs are loaded
     [[nodiscard]] std::string const& file() const { return lab->files.front().name; } // the one in the editor
     [[nodiscard]] std::string saved_name(std::string_view path) const { return lab->id + "/" + std::string(path); }
 };
@@ -30,10 +30,10 @@ void write_file(OpenLab const& open, std::string_view name, std::string_view con
 // The editor and the progress follow the files in the terminal.
 void follow_files(Turn& turn, OpenLab const& open);
 
-// The author's files into every lab's session; open_labs() does the rest.
+// The author's files into every lab's session; open_terminals() does the rest.
 void place_files(Model& model, std::map<std::string, std::string> const& by_source);
-void open_labs(Turn&);   // as the author left them, with what the learner saved on top
-void follow_labs(Turn&); // after every event: a slice of each terminal that has something to do
+void open_terminals(Turn&);   // as the author left them, with what the learner saved on top
+void follow_terminals(Turn&); // after every event: a slice of each that has something to do
 void on(Turn&, EditCode const&);
 void on(Turn&, RunCode const&);
 void on(Turn&, StopCode const&);
@@ -57,20 +57,20 @@ void on(Turn&, CancelTraining const&);
 void on(Turn&, ApplyPreset const&);
 void on(Turn&, ResetLab const&);
 void on(Turn&, KeepSetting const&);
-void on(Turn&, ToggleTable const&);
 void on(Turn&, SaveFile const&);
 void on(Turn&, SavePicture const&);
 void on(Turn&, TrainerChanged const&);
 void on(Turn&, TrainerSaid const&);
 
-// The events that are handled above, all of them after the labs were loaded.
+// The events that are handled above, by the module whose they are.
 template <class E, class... Others>
 constexpr bool is_one_of = (std::is_same_v<E, Others> || ...);
 template <class E>
-constexpr bool is_of_labs =
+constexpr bool is_of_terminals =
     is_one_of<E, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine, TerminalPaste,
-              TerminalControl, TerminalTyped, PythonState, PythonOutput, PythonExited, StartTraining, PauseTraining,
-              CancelTraining, ApplyPreset, ResetLab, KeepSetting, ToggleTable, SaveFile, SavePicture, TrainerChanged,
-              TrainerSaid>;
+              TerminalControl, TerminalTyped, PythonState, PythonOutput, PythonExited>;
+template <class E>
+constexpr bool is_of_labs = is_one_of<E, StartTraining, PauseTraining, CancelTraining, ApplyPreset, ResetLab,
+                                      KeepSetting, SaveFile, SavePicture, TrainerChanged, TrainerSaid>;
 
 }

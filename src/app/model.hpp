@@ -12,10 +12,12 @@
 #include "refusal/suite.hpp"
 #include "terminal/terminal.hpp"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -61,8 +63,13 @@ struct PythonJob {
     terminal::HostRequest request;
 };
 
-// The labs' code (terminals, refusal lab) is a module of its own, loaded when a lab is first shown.
-enum class LabCode { absent, loading, ready, failed };
+// A module of code that is loaded when a slide first shows what it is for.
+struct LateModule {
+    enum class State { absent, loading, ready, failed };
+    State state = State::absent;
+    // Its share of reduce(), set with `ready`. A pointer keeps what it points to in that module: no call leads there.
+    void (*reduce)(Turn&, Event const&) = nullptr;
+};
 
 // Time in the model comes from events and is monotonic; it starts at the lesson's loading.
 struct Clock {
@@ -92,17 +99,22 @@ struct Session {
     std::map<std::string, std::string> remarks; // by question or task id: what to do first ("Choose an answer first.")
     RendererChanged::State renderer = RendererChanged::State::drawing;
     std::map<std::string, std::vector<refusal::analytic::Trace>> bars; // by Bars id, one trace a scenario
-    LabCode lab_code = LabCode::absent;
-    // Set with `ready`. A pointer keeps what it points to in the labs' module: no call from the first one leads there.
-    void (*reduce_labs)(Turn&, Event const&) = nullptr;
-    bool labs_are_stale = true; // the progress was replaced: they must begin anew
+    std::array<LateModule, module_count> modules; // by Module
+    std::set<std::string> open_tables;            // by chart
+    bool terminals_are_stale = true;              // the progress was replaced: they must begin anew
     PythonState python;
     std::vector<PythonJob> python_jobs; // the first one runs
     std::map<std::string, LabSession> labs;
     RefusalLabSession refusal;
     int next_run = 1;
     Clock clock;
+
+    [[nodiscard]] LateModule& module(Module which) { return modules[static_cast<std::size_t>(which)]; }
+    [[nodiscard]] LateModule const& module(Module which) const { return modules[static_cast<std::size_t>(which)]; }
 };
+
+// The chart of a slide's bars, as ToggleTable names it.
+[[nodiscard]] inline std::string chart_of(lesson::Bars const& bars) { return "bars/" + bars.id; }
 
 struct Model {
     Words words;

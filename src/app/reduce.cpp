@@ -35,13 +35,13 @@ bool is_learners(Event const& event) {
         [](RendererChanged const&) { return false; }, [](PythonState const&) { return false; },
         [](PythonOutput const&) { return false; }, [](PythonExited const&) { return false; },
         [](TrainerChanged const&) { return false; }, [](TrainerSaid const&) { return false; },
-        [](LabsChanged const&) { return false; }, [](auto const&) { return true; });
+        [](ModuleChanged const&) { return false; }, [](auto const&) { return true; });
 }
 
 bool begins_lesson(Event const& event) {
     return std::holds_alternative<LessonLoaded>(event) || std::holds_alternative<LessonMissing>(event) ||
            std::holds_alternative<RendererChanged>(event) || std::holds_alternative<PythonState>(event) ||
-           std::holds_alternative<LabsChanged>(event);
+           std::holds_alternative<ModuleChanged>(event);
 }
 
 }
@@ -94,10 +94,12 @@ Effects reduce(Model& model, Event const& event) {
     if (!is_playing && !begins_lesson(event)) return {}; // there is nothing yet that it could be about
     if (is_learners(event)) note_activity(turn);
     match(event, [&](auto const& what) {
-        if constexpr (!is_of_labs<std::decay_t<decltype(what)>>) on(turn, what);
+        using What = std::decay_t<decltype(what)>;
+        if constexpr (!is_of_labs<What> && !is_of_terminals<What>) on(turn, what);
     });
-    ask_for_labs(turn);
-    if (model.session.reduce_labs) model.session.reduce_labs(turn, event);
+    ask_for_modules(turn);
+    for (LateModule const& module : model.session.modules)
+        if (module.reduce) module.reduce(turn, event);
     ask_for_wake(turn);
     return std::move(turn.effects);
 }

@@ -102,7 +102,7 @@ void place_files(Model& model, std::map<std::string, std::string> const& by_sour
     }
 }
 
-void open_labs(Turn& turn) {
+void open_terminals(Turn& turn) {
     stop_python(turn);
     for (lesson::Slide const& slide : turn.model.course.slides) {
         for (lesson::Block const& block : slide.blocks) {

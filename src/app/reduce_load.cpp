@@ -76,7 +76,7 @@ void start_progress(Turn& turn, lesson::Progress progress) {
     session.clock.rest_ms = 0;
     session.clock.saved_active_seconds = model.progress.active_seconds;
     model.score = lesson::score(model.course, model.progress);
-    model.session.labs_are_stale = true;
+    model.session.terminals_are_stale = true;
 }
 
 void on(Turn& turn, LessonLoaded const& event) {
@@ -110,25 +110,33 @@ void on(Turn& turn, LessonMissing const& missing) {
     fail(turn, turn.words("lesson.missing", {{"message", missing.message}}));
 }
 
-void ask_for_labs(Turn& turn) {
+void ask_for_modules(Turn& turn) {
     Session& session = turn.model.session;
-    if (session.phase != Session::Phase::playing || session.lab_code != LabCode::absent) return;
+    if (session.phase != Session::Phase::playing) return;
+    auto const ask_for = [&](Module which) {
+        if (session.module(which).state != LateModule::State::absent) return;
+        session.module(which).state = LateModule::State::loading;
+        turn.add(LoadModule{which});
+    };
     for (lesson::Block const& block : turn.model.slide().blocks) {
-        if (!std::holds_alternative<lesson::Lab>(block) && !std::holds_alternative<lesson::RefusalLab>(block)) continue;
-        session.lab_code = LabCode::loading;
-        return turn.add(LoadLabs{});
+        auto const* const bars = std::get_if<lesson::Bars>(&block);
+        bool const is_code = std::holds_alternative<lesson::Lab>(block);
+        bool const has_table = bars && session.open_tables.count(chart_of(*bars)) > 0;
+        if (is_code || has_table || std::holds_alternative<lesson::RefusalLab>(block)) ask_for(Module::labs);
+        if (is_code) ask_for(Module::terminals);
     }
 }
 
-void on(Turn& turn, LabsChanged const& event) {
-    Session& session = turn.model.session;
-    if (session.phase != Session::Phase::playing || session.lab_code == LabCode::ready) return;
-    if (event.state == LabsChanged::State::failed) {
-        session.lab_code = LabCode::failed;
+void on(Turn& turn, ModuleChanged const& event) {
+    LateModule& module = turn.model.session.module(event.module);
+    if (turn.model.session.phase != Session::Phase::playing || module.state == LateModule::State::ready) return;
+    if (event.state == ModuleChanged::State::failed) {
+        module.state = LateModule::State::failed;
         return turn.show_notice({"labs", turn.words("notice.labs.failed", {{"message", event.message}})});
     }
-    session.lab_code = LabCode::ready;
-    session.reduce_labs = reduce_labs;
+    turn.model.words.add(event.words);
+    module.state = LateModule::State::ready;
+    module.reduce = event.module == Module::labs ? reduce_labs : reduce_terminals;
 }
 
 }

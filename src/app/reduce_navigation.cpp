@@ -61,6 +61,11 @@ void on(Turn& turn, Previous const&) {
 
 void on(Turn& turn, ToggleOutline const&) { turn.model.session.outline_open = !turn.model.session.outline_open; }
 
+void on(Turn& turn, ToggleTable const& event) {
+    std::set<std::string>& open = turn.model.session.open_tables;
+    if (!open.erase(event.chart)) open.insert(event.chart);
+}
+
 void on(Turn& turn, ToggleReadingView const&) {
     Session& session = turn.model.session;
     bool const has_choice = session.renderer == RendererChanged::State::drawing; // else there is nothing to draw with

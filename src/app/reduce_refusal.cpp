@@ -298,11 +298,6 @@ void on(Turn& turn, KeepSetting const& event) {
     turn.announce(turn.words("refusal.frontier.kept"));
 }
 
-void on(Turn& turn, ToggleTable const& event) {
-    std::set<std::string>& open = lab_of(turn).open_tables;
-    if (!open.erase(event.chart)) open.insert(event.chart);
-}
-
 void on(Turn& turn, SaveFile const& event) {
     turn.add(Download{event.name, event.type, event.text});
     turn.announce(turn.words("refusal.saved", {{"file", event.name}}));

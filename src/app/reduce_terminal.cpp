@@ -222,7 +222,7 @@ bool lab_waits(Model const& model) {
     return false;
 }
 
-void follow_labs(Turn& turn) {
+void follow_terminals(Turn& turn) {
     for (auto& [id, session] : turn.model.session.labs) {
         if (!session.terminal) continue;
         bool const is_busy = session.terminal->status() == Terminal::Status::busy;

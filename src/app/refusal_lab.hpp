@@ -133,7 +133,6 @@ struct RefusalLabSession {
     std::array<analytic::Metrics, layer_count> effects{}; // each layer alone
     Sweep sweep;
     std::vector<KeptSetting> kept;
-    std::set<std::string> open_tables; // by chart
     Trainer trainer;
 };
 

@@ -50,6 +50,7 @@ void on(Turn&, Next const&);
 void on(Turn&, Previous const&);
 void on(Turn&, ToggleOutline const&);
 void on(Turn&, ToggleReadingView const&);
+void on(Turn&, ToggleTable const&);
 void on(Turn&, RendererChanged const&);
 void on(Turn&, Restart const&);
 void on(Turn&, ConfirmRestart const&);
@@ -68,12 +69,13 @@ void on(Turn&, ShowSolution const&);
 void on(Turn&, TickPoint const&);
 void on(Turn&, SetLever const&);
 // reduce_load.cpp
-void on(Turn&, LabsChanged const&);
-void ask_for_labs(Turn&); // when a slide shows a lab for the first time
+void on(Turn&, ModuleChanged const&);
+void ask_for_modules(Turn&); // when a slide shows for the first time what they are for
 
-// reduce_labs.cpp: everything about labs, in their own module on the web (shell/pack/split.mjs). It gets every event
-// by way of Session::reduce_labs, once that module is there.
+// reduce_labs.cpp: what is in modules of their own on the web (shell/pack/split.mjs). They get every event by way of
+// LateModule::reduce, once their module is there.
 void reduce_labs(Turn&, Event const&);
+void reduce_terminals(Turn&, Event const&);
 // reduce_terminal.cpp, reduce_refusal.cpp
 void stop_python(Turn&);                            // no program runs or waits any more
 [[nodiscard]] bool lab_waits(Model const&);         // for another turn to go on

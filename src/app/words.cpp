@@ -29,7 +29,7 @@ std::string Words::operator()(std::string_view key,
     return out;
 }
 
-Result<Words> read_words(std::string_view json_text) {
+Result<std::map<std::string, std::string>> read_words(std::string_view json_text) {
     json::Parsed const parsed = json::parse(json_text);
     json::Diagnostics found = parsed.diagnostics;
     json::Reader in(parsed.root, found);
@@ -40,7 +40,7 @@ Result<Words> read_words(std::string_view json_text) {
     if (json::has_errors(found))
         return Error{ErrorCode::invalid, found.front().pointer,
                      "line " + std::to_string(found.front().line) + ": " + found.front().message};
-    return Words(texts);
+    return texts;
 }
 
 }

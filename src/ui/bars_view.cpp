@@ -50,13 +50,28 @@ void draw_bar(Frame const& frame, Column& column, Bar const& bar, std::string co
     column.y += height + 10 * scale;
 }
 
+// The numbers behind the bars; until the module that draws them is there, a button that asks for it.
+void draw_data(Frame const& frame, app::Model const& model, Column& column, lesson::Bars const& bars, Rect where) {
+    using State = app::LateModule::State;
+    State const labs = model.session.module(app::Module::labs).state;
+    if (labs == State::ready) return draw_bars_table(frame, model, column, bars, where);
+    std::string const chart = app::chart_of(bars);
+    bool const is_asked = model.session.open_tables.count(chart) > 0;
+    column.gap(4 * frame.metrics.scale);
+    if (button(frame, column, chart + "/table/toggle", frame.words("bars.data"), ButtonLook::quiet) && !is_asked)
+        frame.push(app::ToggleTable{bars.id, chart});
+    if (is_asked)
+        paragraph(frame, column, chart + "/loading", {{frame.words(labs == State::failed ? "lab.failed" : "lab.loading")}},
+                  frame.metrics.small(), frame.palette.muted);
+}
+
 }
 
 void draw_bars(Frame const& frame, app::Model const& model, Column& column, lesson::Bars const& bars) {
     auto const traces = model.session.bars.find(bars.id);
     if (traces == model.session.bars.end()) return;
     float const scale = frame.metrics.scale;
-    std::string const path = "bars/" + bars.id;
+    std::string const path = app::chart_of(bars);
     Card card(frame, column,
               {frame.palette.surface, frame.palette.border, (frame.metrics.narrow ? 16.0f : 24.0f) * scale, {}});
     Column& in = card.column;
@@ -66,6 +81,7 @@ void draw_bars(Frame const& frame, app::Model const& model, Column& column, less
     node.rect = {in.x, in.y, in.width, 0};
     node.name = bars.caption.empty() ? frame.words("bars.name") : bars.caption;
     frame.out.sem.begin(std::move(node));
+    float const top = in.y;
     for (std::size_t i = 0; i < bars.scenarios.size() && i < traces->second.size(); ++i) {
         lesson::Scenario const& scenario = bars.scenarios[i];
         refusal::analytic::Trace const& trace = traces->second[i];
@@ -83,6 +99,9 @@ void draw_bars(Frame const& frame, app::Model const& model, Column& column, less
         in.gap(4 * scale);
         paragraph(frame, in, path + "/caption", {{bars.caption}}, frame.metrics.small(), frame.palette.muted);
     }
+    Rect const where{in.x, top, in.width, in.y - top};
+    frame.out.sem.current().rect = where;
+    draw_data(frame, model, in, bars, where);
     frame.out.sem.end();
 }
 

@@ -165,37 +165,33 @@ std::string csv_of(Table const& table) {
     return out;
 }
 
-Figure::Figure(Frame const& frame, app::Model const& model, Column& column, What what)
-    : frame_(frame),
-      column_(column),
-      what_(std::move(what)),
-      top_{column.x, column.y},
-      is_table_open_(model.session.refusal.open_tables.count(what_.path) > 0) {
-    begin(frame, what_.path, Role::figure, what_.title);
-    heading(frame, column_, what_.path + "/title", {{what_.title}}, 3, frame.metrics.label());
+void draw_chart_data(Frame const& frame, app::Model const& model, Column& column, Chart const& chart, Rect where) {
+    std::string const& path = chart.path;
+    bool const is_open = model.session.open_tables.count(path) > 0;
+    column.gap(4 * frame.metrics.scale);
+    float x = column.x;
+    if (tool(frame, column, x, column.y, path + "/table/toggle",
+             frame.words(is_open ? "chart.table.hide" : "chart.table.show"), chart.title))
+        frame.push(app::ToggleTable{chart.block, path});
+    if (tool(frame, column, x, column.y, path + "/csv", frame.words("chart.csv"), chart.title))
+        frame.push(app::SaveFile{file_name(path) + ".csv", "text/csv", csv_of(chart.table)});
+    if (tool(frame, column, x, column.y, path + "/png", frame.words("chart.png"), chart.title))
+        frame.push(app::SavePicture{file_name(path) + ".png", path});
+    column.y += 32 * frame.metrics.scale;
+    table_nodes(frame, column, path + "/table", chart.title, chart.table, is_open, where);
+}
+
+Figure::Figure(Frame const& frame, app::Model const& model, Column& column, Chart chart)
+    : frame_(frame), model_(model), column_(column), chart_(std::move(chart)), top_{column.x, column.y} {
+    begin(frame, chart_.path, Role::figure, chart_.title);
+    heading(frame, column_, chart_.path + "/title", {{chart_.title}}, 3, frame.metrics.label());
     column_.gap(10 * frame.metrics.scale);
 }
 
-void Figure::draw_tools() {
-    float x = column_.x;
-    auto const& words = frame_.words;
-    std::string const& path = what_.path;
-    if (tool(frame_, column_, x, column_.y, path + "/table/toggle",
-             words(is_table_open_ ? "refusal.table.hide" : "refusal.table.show"), what_.title))
-        frame_.push(app::ToggleTable{what_.block, path});
-    if (tool(frame_, column_, x, column_.y, path + "/csv", words("refusal.csv"), what_.title))
-        frame_.push(app::SaveFile{file_name(path) + ".csv", "text/csv", csv_of(what_.table)});
-    if (tool(frame_, column_, x, column_.y, path + "/png", words("refusal.png"), what_.title))
-        frame_.push(app::SavePicture{file_name(path) + ".png", path});
-    column_.y += 32 * frame_.metrics.scale;
-}
-
 Figure::~Figure() {
-    Rect const chart{top_.x, top_.y, column_.width, column_.y - top_.y};
-    frame_.out.sem.current().rect = chart;
-    column_.gap(4 * frame_.metrics.scale);
-    draw_tools();
-    table_nodes(frame_, column_, what_.path + "/table", what_.title, what_.table, is_table_open_, chart);
+    Rect const where{top_.x, top_.y, column_.width, column_.y - top_.y};
+    frame_.out.sem.current().rect = where;
+    draw_chart_data(frame_, model_, column_, chart_, where);
     frame_.out.sem.end();
 }
 

@@ -23,27 +23,29 @@ struct Table {
 // RFC 4180, with a header line.
 [[nodiscard]] std::string csv_of(Table const& table);
 
+struct Chart {
+    std::string path, title;
+    std::string block; // whose ToggleTable events it sends
+    Table table;
+};
+// Below a chart that was drawn at `where`, while its figure node is open: the buttons for its numbers, and its table.
+void draw_chart_data(Frame const& frame, app::Model const& model, Column& column, Chart const& chart, Rect where);
+
 // The frame around a chart; what is drawn into column() until it goes out of scope belongs to it.
 class Figure {
   public:
-    struct What {
-        std::string path, title;
-        std::string block; // whose ToggleTable events it sends
-        Table table;
-    };
-    Figure(Frame const& frame, app::Model const& model, Column& column, What what);
+    Figure(Frame const& frame, app::Model const& model, Column& column, Chart chart);
     ~Figure();
     Figure(Figure const&) = delete;
     Figure& operator=(Figure const&) = delete;
     [[nodiscard]] Column& column() { return column_; }
 
   private:
-    void draw_tools();
     Frame const& frame_;
+    app::Model const& model_;
     Column& column_;
-    What what_;
+    Chart chart_;
     Vec2 top_;
-    bool is_table_open_;
 };
 
 // How a bar, line or dot looks: colours of an actor or of none, and what tells it apart without colour.

@@ -4,6 +4,7 @@
 #include "ui/paint.hpp"
 #include "ui/views.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace cw::ui {
@@ -95,16 +96,22 @@ float gap_before(lesson::Block const& block, float scale) {
 
 // What stands where a lab will be, while its code is on the way.
 void draw_lab_to_come(Frame const& frame, app::Model const& model, Column& column, std::string const& path) {
-    bool const has_failed = model.session.lab_code == app::LabCode::failed;
-    std::string const text = frame.words(has_failed ? "lab.failed" : "lab.loading");
+    auto const has_failed = [&](app::LateModule const& it) { return it.state == app::LateModule::State::failed; };
+    auto const& modules = model.session.modules;
+    bool const any_failed = std::any_of(modules.begin(), modules.end(), has_failed);
+    std::string const text = frame.words(any_failed ? "lab.failed" : "lab.loading");
     Card card(frame, column, {frame.palette.surface, frame.palette.border, 24 * frame.metrics.scale, {}});
     paragraph(frame, card.column, path + "/loading", {{text}}, frame.metrics.body(), frame.palette.muted);
 }
 
 void draw_block(Frame const& frame, app::Model const& model, Column& column, std::string const& path,
                 lesson::Block const& block) {
-    bool const is_lab = std::holds_alternative<lesson::Lab>(block) || std::holds_alternative<lesson::RefusalLab>(block);
-    if (is_lab && model.session.lab_code != app::LabCode::ready) return draw_lab_to_come(frame, model, column, path);
+    auto const is_to_come = [&](app::Module module) {
+        return model.session.module(module).state != app::LateModule::State::ready;
+    };
+    if ((std::holds_alternative<lesson::Lab>(block) && is_to_come(app::Module::terminals)) ||
+        (std::holds_alternative<lesson::RefusalLab>(block) && is_to_come(app::Module::labs)))
+        return draw_lab_to_come(frame, model, column, path);
     match(
         block, [&](lesson::Heading const& it) { heading(frame, column, path, it.text, 2, frame.metrics.heading()); },
         [&](lesson::Paragraph const& it) {

@@ -15,11 +15,10 @@ namespace cw::test {
 namespace {
 
 app::Words english() {
-    std::map<std::string, std::string> texts;
-    json::Parsed const parsed = json::parse(read_file(CW_ROOT "/assets/i18n/en.json"));
-    REQUIRE(parsed.ok());
-    for (std::size_t i = 0; i < parsed.root.keys.size(); ++i) texts[parsed.root.keys[i]] = parsed.root.items[i].text;
-    return app::Words(std::move(texts));
+    app::Words words;
+    for (char const* const file : {CW_ROOT "/assets/i18n/en.json", CW_ROOT "/assets/i18n/en.labs.json"})
+        words.add(app::read_words(read_file(file)).value());
+    return words;
 }
 
 platform::World& used(platform::World& world) {
@@ -49,10 +48,13 @@ Stage::Stage(std::string const& lesson, Size size, std::string const& saved, std
     loaded.slide = slide;
     loaded.seed = 1;
     handle(loaded);
-    app::LabsChanged labs;
+    app::ModuleChanged labs;
     for (char const* const name : {"safety_filter.py", "prompts.json"})
         if (std::ifstream(folder + name).good()) labs.files[name] = read_file(folder + name);
     handle(labs);
+    app::ModuleChanged terminals;
+    terminals.module = app::Module::terminals;
+    handle(terminals);
 }
 
 void Stage::pass() {

@@ -31,7 +31,7 @@ enum class Kind : std::uint8_t {
     python_exited,
     trainer_changed,
     trainer_said,
-    labs_changed
+    module_changed
 };
 
 app::Event read_event(ByteReader& in, Kind kind) {
@@ -79,10 +79,14 @@ app::Event read_event(ByteReader& in, Kind kind) {
             return app::TrainerChanged{state, in.text()};
         }
         case Kind::trainer_said: return app::TrainerSaid{in.text()};
-        case Kind::labs_changed: {
-            auto const state = static_cast<app::LabsChanged::State>(in.u8());
-            std::string message = in.text();
-            return app::LabsChanged{state, std::move(message), read_map(in)};
+        case Kind::module_changed: {
+            app::ModuleChanged event;
+            event.module = static_cast<app::Module>(in.u8());
+            event.state = static_cast<app::ModuleChanged::State>(in.u8());
+            event.message = in.text();
+            event.words = read_map(in);
+            event.files = read_map(in);
+            return event;
         }
     }
     CW_UNREACHABLE();

@@ -68,7 +68,8 @@ void perform(app::Effect const& effect) {
             out.text(it.name);
             out.text(it.node);
         },
-        [&](app::LoadLabs const&) {}, [&](app::Flash const& it) { out.text(it.node); });
+        [&](app::LoadModule const& it) { out.u8(static_cast<std::uint8_t>(it.module)); },
+        [&](app::Flash const& it) { out.text(it.node); });
     cw_host_effect(out.bytes().data(), out.bytes().size());
 }
 

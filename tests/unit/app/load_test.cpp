@@ -96,7 +96,7 @@ TEST_CASE("app.load: a broken lesson plays what is sound; one that cannot be rea
 TEST_CASE("app.load: a lesson that is not there says so") {
     Playing page;
     page.model = Model{};
-    page.model.words = *read_words(test::repo_file("assets/i18n/en.json"));
+    page.model.words = test::english();
     page.send(LessonMissing{"404 Not Found"});
     CHECK(page.model.session.failure == "The lesson could not be loaded: 404 Not Found");
 }

@@ -12,13 +12,20 @@
 
 namespace cw::test {
 
+inline app::Words english() {
+    app::Words words;
+    for (char const* const file : {"assets/i18n/en.json", "assets/i18n/en.labs.json"})
+        words.add(*app::read_words(repo_file(file)));
+    return words;
+}
+
 struct Playing {
     app::Model model;
     app::Effects effects; // of the last event
 
     explicit Playing(std::string const& lesson = "ai012-06", std::string const& saved = "",
                      std::string const& slide = "") {
-        model.words = *app::read_words(repo_file("assets/i18n/en.json"));
+        model.words = english();
         load(lesson, saved, slide);
     }
     void load(std::string const& lesson, std::string const& saved = "", std::string const& slide = "") {
@@ -31,10 +38,13 @@ struct Playing {
         loaded.now_ms = 1000;
         send(loaded);
         app::Effects const begun = effects;
-        app::LabsChanged labs;
+        app::ModuleChanged labs;
         for (char const* const name : {"safety_filter.py", "prompts.json"})
             labs.files[name] = repo_file("assets/lessons/ai012-06/" + std::string(name));
         effects = app::reduce(model, labs);
+        app::ModuleChanged terminals;
+        terminals.module = app::Module::terminals;
+        effects = app::reduce(model, terminals);
         effects = begun;
     }
     Playing& send(app::Event const& event) {

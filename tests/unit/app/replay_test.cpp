@@ -69,7 +69,7 @@ TEST_CASE("app.replay: every event comes back from its line") {
     LessonLoaded loaded;
     loaded.seed = 0xFEDCBA9876543210ull;
     loaded.now_ms = 0.1;
-    LabsChanged labs;
+    ModuleChanged labs;
     labs.files["a.py"] = "print(1)\n";
     for (Event const& event :
          {Event{key}, Event{exited}, Event{loaded}, Event{labs}, Event{VisibilityChanged{false, 1e9}},

@@ -1,6 +1,6 @@
 #include "app/words.hpp"
 
-#include "read_file.hpp"
+#include "playing.hpp"
 
 #include <filesystem>
 #include <regex>
@@ -26,7 +26,7 @@ TEST_CASE("app.words: a file that is no words file is an error with its line") {
 }
 
 TEST_CASE("app.words: every key that the engine uses has an English text") {
-    Words const words = *app::read_words(test::repo_file("assets/i18n/en.json"));
+    Words const words = test::english();
     std::regex const use(R"rx(words\(\s*"([a-z_.]+)")rx");
     int uses = 0;
     for (auto const& entry : std::filesystem::recursive_directory_iterator(
