@@ -16,8 +16,7 @@ struct Turn {
     Model& model;
     Effects effects = {};
 
-    using Places = std::vector<std::pair<std::string_view, std::string>>;
-    [[nodiscard]] std::string words(std::string_view key, Places const& places = {}) const {
+    [[nodiscard]] std::string words(std::string_view key, std::initializer_list<Words::Place> places = {}) const {
         return model.words(key, places);
     }
     void add(Effect effect) { effects.push_back(std::move(effect)); }

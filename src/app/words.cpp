@@ -4,8 +4,9 @@
 
 namespace cw::app {
 
-std::string Words::operator()(std::string_view key,
-                              std::vector<std::pair<std::string_view, std::string>> const& places) const {
+std::string Words::operator()(std::string_view key) const { return (*this)(key, {}); }
+
+std::string Words::operator()(std::string_view key, std::initializer_list<Place> places) const {
     auto const found = texts_.find(key);
     if (found == texts_.end()) return std::string(key);
     std::string const& text = found->second;

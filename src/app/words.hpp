@@ -7,6 +7,7 @@
 
 #include "ground/result.hpp"
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -21,8 +22,9 @@ class Words {
     explicit Words(std::map<std::string, std::string> const& texts) { add(texts); }
     void add(std::map<std::string, std::string> const& texts) { texts_.insert(texts.begin(), texts.end()); }
     // The text of `key` with its places filled; the key itself where there is none, so that a gap shows.
-    [[nodiscard]] std::string operator()(
-        std::string_view key, std::vector<std::pair<std::string_view, std::string>> const& places = {}) const;
+    using Place = std::pair<std::string_view, std::string>;
+    [[nodiscard]] std::string operator()(std::string_view key, std::initializer_list<Place> places) const;
+    [[nodiscard]] std::string operator()(std::string_view key) const;
 
   private:
     std::map<std::string, std::string, std::less<>> texts_;

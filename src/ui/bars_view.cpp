@@ -61,7 +61,7 @@ void draw_data(Frame const& frame, app::Model const& model, Column& column, less
     if (button(frame, column, chart + "/table/toggle", frame.words("bars.data"), ButtonLook::quiet) && !is_asked)
         frame.push(app::ToggleTable{bars.id, chart});
     if (is_asked)
-        paragraph(frame, column, chart + "/loading", {{frame.words(labs == State::failed ? "lab.failed" : "lab.loading")}},
+        paragraph(frame, column, chart + "/loading", frame.words(labs == State::failed ? "lab.failed" : "lab.loading"),
                   frame.metrics.small(), frame.palette.muted);
 }
 
@@ -88,7 +88,7 @@ void draw_bars(Frame const& frame, app::Model const& model, Column& column, less
         std::string const group = path + "/" + std::to_string(i);
         if (i) in.gap(14 * scale);
         if (!scenario.label.empty()) {
-            paragraph(frame, in, group + "/label", {{scenario.label}}, frame.metrics.label(), frame.palette.text);
+            paragraph(frame, in, group + "/label", scenario.label, frame.metrics.label(), frame.palette.text);
             in.gap(8 * scale);
         }
         draw_bar(frame, in, {group + "/refusal", "P(refusal)", trace.refusal, lesson::Actor::refusal}, scenario.label);
@@ -97,7 +97,7 @@ void draw_bars(Frame const& frame, app::Model const& model, Column& column, less
     }
     if (!bars.caption.empty()) {
         in.gap(4 * scale);
-        paragraph(frame, in, path + "/caption", {{bars.caption}}, frame.metrics.small(), frame.palette.muted);
+        paragraph(frame, in, path + "/caption", bars.caption, frame.metrics.small(), frame.palette.muted);
     }
     Rect const where{in.x, top, in.width, in.y - top};
     frame.out.sem.current().rect = where;

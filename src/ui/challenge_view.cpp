@@ -23,7 +23,7 @@ float answer_height(Frame const& frame, std::string const& text, float width) {
 }
 
 void draw_own_answer(Frame const& frame, Column& column, std::string const& path, std::string const& text) {
-    heading(frame, column, path + "/own/title", {{frame.words("task.own")}}, 3, frame.metrics.label());
+    heading(frame, column, path + "/own/title", frame.words("task.own"), 3, frame.metrics.label());
     column.gap(8);
     int number = 0;
     for (std::string_view const row : split(text, '\n')) {
@@ -36,7 +36,7 @@ void draw_own_answer(Frame const& frame, Column& column, std::string const& path
 }
 
 void draw_solution(Frame const& frame, Column& column, std::string const& path, lesson::Task const& task) {
-    heading(frame, column, path + "/solution/title", {{frame.words("task.solution")}}, 3, frame.metrics.label());
+    heading(frame, column, path + "/solution/title", frame.words("task.solution"), 3, frame.metrics.label());
     int number = 0;
     for (auto const& block : task.solution) {
         column.gap(8);
@@ -54,7 +54,7 @@ void draw_points(Frame const& frame, Column& column, std::string const& path, le
                  lesson::TaskProgress const& progress) {
     if (task.points.empty()) return;
     column.gap(20 * frame.metrics.scale);
-    heading(frame, column, path + "/points/title", {{frame.words("task.points")}}, 3, frame.metrics.label());
+    heading(frame, column, path + "/points/title", frame.words("task.points"), 3, frame.metrics.label());
     column.gap(4);
     for (lesson::Point const& point : task.points) {
         bool const ticked = progress.points.count(point.id) > 0;
@@ -108,10 +108,10 @@ void draw_experiment(Frame const& frame, app::Model const& model, Column& column
     }
     {
         Card card(frame, column, {p.sunken, p.border, 16 * scale, is_met ? p.good : p.accent});
-        heading(frame, card.column, path + "/experiment/title", {{frame.words("task.experiment")}}, 3,
+        heading(frame, card.column, path + "/experiment/title", frame.words("task.experiment"), 3,
                 frame.metrics.label());
         card.column.gap(6 * scale);
-        paragraph(frame, card.column, path + "/experiment/text", {{(is_met ? "\u2713 " : "") + text}},
+        paragraph(frame, card.column, path + "/experiment/text", (is_met ? "\u2713 " : "") + text,
                   frame.metrics.small(), p.text);
         card.column.gap(10 * scale);
         if (button(frame, card.column, path + "/experiment/go", frame.words("task.experiment.go"),
@@ -134,7 +134,7 @@ void draw_task(Frame const& frame, app::Model const& model, Column& column, less
 
     Card card(frame, column, {p.surface, p.border, (frame.metrics.narrow ? 16.0f : 28.0f) * scale, {}});
     Column& in = card.column;
-    heading(frame, in, path + "/title", {{task.title}}, 2, frame.metrics.heading());
+    heading(frame, in, path + "/title", task.title, 2, frame.metrics.heading());
     in.gap(8 * scale);
     paragraph(frame, in, path + "/prompt", task.prompt, frame.metrics.body(), p.text);
     in.gap(16 * scale);

@@ -19,7 +19,7 @@ void draw_error(Frame const& frame, Column& column, std::string const& path, app
                            {{"line", std::to_string(session.error_line)}, {"message", session.error_text}});
     if (text.empty()) return;
     column.gap(12);
-    paragraph(frame, column, path + "/error", {{text}}, frame.metrics.small_bold(), frame.palette.bad);
+    paragraph(frame, column, path + "/error", text, frame.metrics.small_bold(), frame.palette.bad);
 }
 
 void draw_count(Frame const& frame, Column& column, std::string const& path, lesson::Actor actor,
@@ -29,14 +29,14 @@ void draw_count(Frame const& frame, Column& column, std::string const& path, les
     draw_actor_mark(frame, frame.palette.actor(actor),
                     {column.x + 9 * frame.metrics.scale, column.y + style.line_px / 2}, 7 * frame.metrics.scale);
     Column beside{column.x + indent, column.y, column.width - indent};
-    paragraph(frame, beside, path, {{text}}, style, frame.palette.text);
+    paragraph(frame, beside, path, text, style, frame.palette.text);
     column.y = beside.y + 6;
 }
 
 void draw_decisions(Frame const& frame, Column& column, std::string const& path, refusal::FilterReport const& report) {
     column.gap(24 * frame.metrics.scale);
     Card card(frame, column, {frame.palette.surface, frame.palette.border, 24 * frame.metrics.scale, {}});
-    heading(frame, card.column, path + "/decisions", {{frame.words("decisions.title")}}, 2, frame.metrics.heading());
+    heading(frame, card.column, path + "/decisions", frame.words("decisions.title"), 2, frame.metrics.heading());
     card.column.gap(10);
     draw_count(frame, card.column, path + "/decisions/harmful", lesson::Actor::harmful,
                frame.words("decisions.harmful_through", {{"count", std::to_string(report.harmful_let_through())},
@@ -76,7 +76,7 @@ void draw_lab(Frame const& frame, app::Model const& model, Column& column, lesso
     if (!session.decisions_failure.empty()) {
         column.gap(12);
         paragraph(frame, column, path + "/decisions/failure",
-                  {{frame.words("decisions.unreadable", {{"message", session.decisions_failure}})}},
+                  frame.words("decisions.unreadable", {{"message", session.decisions_failure}}),
                   frame.metrics.small_bold(), frame.palette.bad);
     }
     if (session.decisions) draw_decisions(frame, column, path, *session.decisions);

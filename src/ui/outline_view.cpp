@@ -9,7 +9,7 @@ void draw_outline(Frame& frame, app::Model const& model, Rect area) {
     float const scale = frame.metrics.scale;
     Column column{12 * scale, 20 * scale, area.w - 24 * scale};
     Column course{column.x + 12 * scale, column.y, column.width - 24 * scale};
-    paragraph(frame, course, "outline/course", {{model.course.title}}, frame.metrics.small_bold(), p.muted);
+    paragraph(frame, course, "outline/course", model.course.title, frame.metrics.small_bold(), p.muted);
     column.y = course.y + 12 * scale;
     TextStyle const style = frame.metrics.small(), bold = frame.metrics.small_bold();
     for (std::size_t i = 0; i < model.course.slides.size(); ++i) {

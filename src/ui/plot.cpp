@@ -184,7 +184,7 @@ void draw_chart_data(Frame const& frame, app::Model const& model, Column& column
 Figure::Figure(Frame const& frame, app::Model const& model, Column& column, Chart chart)
     : frame_(frame), model_(model), column_(column), chart_(std::move(chart)), top_{column.x, column.y} {
     begin(frame, chart_.path, Role::figure, chart_.title);
-    heading(frame, column_, chart_.path + "/title", {{chart_.title}}, 3, frame.metrics.label());
+    heading(frame, column_, chart_.path + "/title", chart_.title, 3, frame.metrics.label());
     column_.gap(10 * frame.metrics.scale);
 }
 

@@ -63,7 +63,7 @@ void draw_remark(Frame const& frame, app::Model const& model, Column& column, st
                  std::string const& id) {
     auto const remark = model.session.remarks.find(id);
     if (remark == model.session.remarks.end()) return;
-    paragraph(frame, column, path + "/remark", {{remark->second}}, frame.metrics.small_bold(), frame.palette.warn);
+    paragraph(frame, column, path + "/remark", remark->second, frame.metrics.small_bold(), frame.palette.warn);
     column.gap(12 * frame.metrics.scale);
 }
 

@@ -34,7 +34,7 @@ void draw_texts(Frame const& frame, Column& column, std::string const& path, cha
     int number = 0;
     for (char const* const key : keys) {
         if (number) card.column.gap(12 * frame.metrics.scale);
-        paragraph(frame, card.column, path + "/" + std::to_string(++number), {{frame.words(key)}}, frame.metrics.body(),
+        paragraph(frame, card.column, path + "/" + std::to_string(++number), frame.words(key), frame.metrics.body(),
                   frame.palette.text);
     }
 }

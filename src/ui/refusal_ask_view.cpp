@@ -19,7 +19,7 @@ void draw_prompt(LabView const& view, Column& column) {
     refusal::SuitePrompt const* const prompt = app::asked_prompt(view.lab, view.settings);
     Card card(frame, column, {p.sunken, p.border, 14 * scale, p.accent});
     std::string const text = prompt ? prompt->text : frame.words("refusal.ask.composed");
-    paragraph(frame, card.column, "refusal/ask/prompt", {{text}}, frame.metrics.body(), prompt ? p.text : p.muted);
+    paragraph(frame, card.column, "refusal/ask/prompt", text, frame.metrics.body(), prompt ? p.text : p.muted);
 }
 
 void draw_frame_note(LabView const& view, Column& column) {
@@ -84,7 +84,7 @@ void draw_composer(LabView const& view, Column& column) {
     Frame const& frame = view.frame;
     draw_request(view, column);
     column.gap(22 * frame.metrics.scale);
-    heading(frame, column, "refusal/ask/defences", {{frame.words("refusal.ask.defences")}}, 3, frame.metrics.label());
+    heading(frame, column, "refusal/ask/defences", frame.words("refusal.ask.defences"), 3, frame.metrics.label());
     column.gap(2 * frame.metrics.scale);
     layer_switches(view, column);
 }
@@ -144,7 +144,7 @@ void draw_step(Frame const& frame, Column& column, StepText const& step, Bars ba
     if (step.is_lit) look.stripe = p.actor(step.actor).fill;
     Card card(frame, column, look);
     Column& in = card.column;
-    heading(frame, in, step.path + "/title", {{step.title}}, 4, frame.metrics.label());
+    heading(frame, in, step.path + "/title", step.title, 4, frame.metrics.label());
     small_text(frame, in, step.path + "/text", step.text);
     in.gap(10 * scale);
     bars(in);
@@ -326,8 +326,7 @@ void draw_equations(LabView const& view, Sides& both) {
 void draw_ask_part(LabView const& view, Column& column) {
     Frame const& frame = view.frame;
     auto const& words = frame.words;
-    paragraph(frame, column, "refusal/ask/lead", {{words("refusal.ask.lead")}}, frame.metrics.body(),
-              frame.palette.text);
+    paragraph(frame, column, "refusal/ask/lead", words("refusal.ask.lead"), frame.metrics.body(), frame.palette.text);
     column.gap(16 * frame.metrics.scale);
     if (auto const now = pills(frame, column, "refusal/engine", words("refusal.engine"),
                                {words("refusal.engine.equations"), words("refusal.engine.weights")},

@@ -18,11 +18,11 @@ Card::Look card_look(Frame const& frame) {
 }
 
 void small_text(Frame const& frame, Column& column, std::string const& path, std::string const& text) {
-    paragraph(frame, column, path, {{text}}, frame.metrics.small(), frame.palette.muted);
+    paragraph(frame, column, path, text, frame.metrics.small(), frame.palette.muted);
 }
 
 void card_title(Frame const& frame, Column& column, std::string const& path, std::string const& text) {
-    heading(frame, column, path, {{text}}, 2, frame.metrics.heading());
+    heading(frame, column, path, text, 2, frame.metrics.heading());
     column.gap(12 * frame.metrics.scale);
 }
 

@@ -122,7 +122,7 @@ void draw_goal(LabView const& view, Column& column) {
     card.column.gap(4 * frame.metrics.scale);
     std::string text = words(is_met ? "refusal.goal.met" : "refusal.goal.open");
     if (!is_met && was_met) text += " " + words("refusal.goal.kept");
-    paragraph(frame, card.column, "refusal/goal/verdict", {{(is_met ? "\u2713 " : "") + text}}, frame.metrics.body(),
+    paragraph(frame, card.column, "refusal/goal/verdict", (is_met ? "\u2713 " : "") + text, frame.metrics.body(),
               is_met ? p.good : p.text);
 }
 
@@ -212,7 +212,7 @@ void draw_real_layers(LabView const& view, Column& column) {
     Frame const& frame = view.frame;
     auto const& words = frame.words;
     if (view.lab.trainer.done.empty() || !view.lab.trainer.done.back().after) {
-        heading(frame, column, "refusal/real-layers/title", {{words("refusal.defend.real")}}, 3, frame.metrics.label());
+        heading(frame, column, "refusal/real-layers/title", words("refusal.defend.real"), 3, frame.metrics.label());
         column.gap(6 * frame.metrics.scale);
         return small_text(frame, column, "refusal/real-layers/none", words("refusal.defend.real.none"));
     }
@@ -256,7 +256,7 @@ void draw_real_layers(LabView const& view, Column& column) {
 void draw_defend_part(LabView const& view, Column& column) {
     Frame const& frame = view.frame;
     float const gap = 20 * frame.metrics.scale;
-    paragraph(frame, column, "refusal/defend/lead", {{frame.words("refusal.defend.lead")}}, frame.metrics.body(),
+    paragraph(frame, column, "refusal/defend/lead", frame.words("refusal.defend.lead"), frame.metrics.body(),
               frame.palette.text);
     column.gap(gap);
     Sides both = sides(frame, column, 400);

@@ -305,7 +305,7 @@ void draw_tax(LabView const& view, Column& column) {
 void draw_frontier_part(LabView const& view, Column& column) {
     Frame const& frame = view.frame;
     float const gap = 20 * frame.metrics.scale;
-    paragraph(frame, column, "refusal/frontier/lead", {{frame.words("refusal.frontier.lead")}}, frame.metrics.body(),
+    paragraph(frame, column, "refusal/frontier/lead", frame.words("refusal.frontier.lead"), frame.metrics.body(),
               frame.palette.text);
     column.gap(gap);
     Sides both = sides(frame, column, 360);

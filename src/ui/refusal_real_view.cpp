@@ -106,7 +106,7 @@ void draw_answer(LabView const& view, Column& column, std::string const& path, s
     auto const& words = frame.words;
     float const scale = frame.metrics.scale;
     lesson::Actor const fulfilled = is_harmful(view) ? lesson::Actor::harmful : lesson::Actor::helpfulness;
-    heading(frame, column, path + "/title", {{title}}, 4, frame.metrics.label());
+    heading(frame, column, path + "/title", title, 4, frame.metrics.label());
     column.gap(8 * scale);
     PlotBar refusal = bar_of("P(refusal)", refusal_of(answer), look_of(frame, lesson::Actor::refusal));
     PlotBar comply = bar_of(compliance_name(view), compliance_of(answer), look_of(frame, fulfilled));
@@ -133,10 +133,9 @@ void draw_answer(LabView const& view, Column& column, std::string const& path, s
     if (answer.intent.empty()) return;
     small_text(frame, column, path + "/intent", words("refusal.real.intent", {{"intent", answer.intent}}));
     if (is_blocked(answer))
-        paragraph(
-            frame, column, path + "/blocked",
-            {{words("refusal.real.blocked", {{"name", compliance_name(view)}, {"share", three(answer.compliance)}})}},
-            frame.metrics.small_bold(), frame.palette.text);
+        paragraph(frame, column, path + "/blocked",
+                  words("refusal.real.blocked", {{"name", compliance_name(view)}, {"share", three(answer.compliance)}}),
+                  frame.metrics.small_bold(), frame.palette.text);
 }
 
 void draw_answers(LabView const& view, Column& column, app::tiny::Answered const& answered) {
@@ -175,7 +174,7 @@ void draw_untrained(LabView const& view, Column& column) {
                                                              {"steps", std::to_string(trainer.run.steps)}})
                           : words("refusal.train.measuring");
     }
-    paragraph(frame, column, "refusal/real/untrained", {{text}}, frame.metrics.body(), frame.palette.text);
+    paragraph(frame, column, "refusal/real/untrained", text, frame.metrics.body(), frame.palette.text);
     column.gap(10 * frame.metrics.scale);
     if (!is_busy && button(frame, column, "refusal/real/train", words("refusal.real.train"), ButtonLook::primary))
         frame.push(app::StartTraining{view.block});
@@ -190,7 +189,7 @@ void draw_real_answer(LabView const& view, Column& column) {
     Card card(frame, column, card_look(frame));
     Column& in = card.column;
     auto const say = [&](std::string const& text) {
-        paragraph(frame, in, "refusal/real/state", {{text}}, frame.metrics.body(), frame.palette.muted);
+        paragraph(frame, in, "refusal/real/state", text, frame.metrics.body(), frame.palette.muted);
     };
     if (!app::tiny_frame(view.lab, view.settings)) return say(words("refusal.real.no_frame"));
     if (trainer.state == app::Trainer::State::failed)

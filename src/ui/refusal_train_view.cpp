@@ -31,7 +31,7 @@ void draw_presets(LabView const& view, Column& column) {
     std::string const key =
         "refusal.preset." + std::string(app::training_presets()[static_cast<std::size_t>(view.settings.preset)].name);
     column.gap(12 * frame.metrics.scale);
-    paragraph(frame, column, "refusal/preset/text", {{words(key + ".text")}}, frame.metrics.body(), frame.palette.text);
+    paragraph(frame, column, "refusal/preset/text", words(key + ".text"), frame.metrics.body(), frame.palette.text);
     column.gap(4 * frame.metrics.scale);
     small_text(frame, column, "refusal/preset/source", words(key + ".source"));
 }
@@ -299,8 +299,7 @@ void draw_runs(LabView const& view, Column& column) {
     in.gap(10 * frame.metrics.scale);
     draw_progress(view, in);
     std::string const state = state_text(view);
-    if (!state.empty())
-        paragraph(frame, in, "refusal/train/state", {{state}}, frame.metrics.small(), frame.palette.muted);
+    if (!state.empty()) paragraph(frame, in, "refusal/train/state", state, frame.metrics.small(), frame.palette.muted);
     in.gap(14 * frame.metrics.scale);
     draw_curve(view, in);
 }
@@ -309,7 +308,7 @@ void draw_runs(LabView const& view, Column& column) {
 
 void draw_train_part(LabView const& view, Column& column) {
     Frame const& frame = view.frame;
-    paragraph(frame, column, "refusal/train/lead", {{frame.words("refusal.train.lead")}}, frame.metrics.body(),
+    paragraph(frame, column, "refusal/train/lead", frame.words("refusal.train.lead"), frame.metrics.body(),
               frame.palette.text);
     column.gap(16 * frame.metrics.scale);
     draw_presets(view, column);

@@ -65,7 +65,7 @@ void draw_refusal_lab(Frame const& frame, app::Model const& model, Column& colum
     draw_tabs(view, column);
     if (!view.lab.suite_failure.empty()) {
         paragraph(frame, column, "refusal/suite/failure",
-                  {{frame.words("refusal.suite.failed", {{"message", view.lab.suite_failure}})}},
+                  frame.words("refusal.suite.failed", {{"message", view.lab.suite_failure}}),
                   frame.metrics.small_bold(), frame.palette.bad);
         column.gap(16 * frame.metrics.scale);
     }

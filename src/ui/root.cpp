@@ -39,7 +39,7 @@ void draw_notices(Frame const& frame, app::Model const& model, Column& column) {
         {
             Card card(frame, column, {p.warn_soft, p.forced ? p.border : p.warn, 14 * frame.metrics.scale, {}});
             TextStyle const style = frame.metrics.small();
-            paragraph(frame, card.column, "notice/" + notice.id, {{notice.text}}, style, p.text);
+            paragraph(frame, card.column, "notice/" + notice.id, notice.text, style, p.text);
             card.column.gap(8);
             ButtonRow row(frame, card.column);
             if (notice.offer == app::Notice::Offer::undo_restart &&

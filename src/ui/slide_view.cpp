@@ -46,7 +46,7 @@ void draw_picture(Frame const& frame, Column& column, std::string const& path, l
     column.y += rect.h;
     if (picture.caption.empty()) return;
     column.gap(8);
-    paragraph(frame, column, path + "/caption", {{picture.caption}}, frame.metrics.small(), frame.palette.muted);
+    paragraph(frame, column, path + "/caption", picture.caption, frame.metrics.small(), frame.palette.muted);
 }
 
 // A formula on its own line: the DOM shows it, centred, in the room left here.
@@ -62,7 +62,7 @@ void draw_formula(Frame const& frame, Column& column, std::string const& path, l
 void draw_broken(Frame const& frame, Column& column, std::string const& path, lesson::BrokenBlock const& block) {
     Palette const& p = frame.palette;
     Card card(frame, column, {p.bad_soft, p.forced ? p.border : p.bad, 16 * frame.metrics.scale, {}});
-    paragraph(frame, card.column, path, {{frame.words("block.broken", {{"message", block.message}})}},
+    paragraph(frame, card.column, path, frame.words("block.broken", {{"message", block.message}}),
               frame.metrics.small(), p.text);
 }
 
@@ -71,7 +71,7 @@ void draw_diagnostics(Frame const& frame, app::Model const& model, Column& colum
     if (model.session.diagnostics.empty()) return;
     Card card(frame, column, {p.surface, p.forced ? p.border : p.bad, 20 * frame.metrics.scale, p.bad});
     heading(frame, card.column, "diagnostics/title",
-            {{frame.words("diagnostics.title", {{"count", std::to_string(model.session.diagnostics.size())}})}}, 2,
+            frame.words("diagnostics.title", {{"count", std::to_string(model.session.diagnostics.size())}}), 2,
             frame.metrics.heading());
     int number = 0;
     for (lesson::Diagnostic const& found : model.session.diagnostics) {
@@ -101,7 +101,7 @@ void draw_lab_to_come(Frame const& frame, app::Model const& model, Column& colum
     bool const any_failed = std::any_of(modules.begin(), modules.end(), has_failed);
     std::string const text = frame.words(any_failed ? "lab.failed" : "lab.loading");
     Card card(frame, column, {frame.palette.surface, frame.palette.border, 24 * frame.metrics.scale, {}});
-    paragraph(frame, card.column, path + "/loading", {{text}}, frame.metrics.body(), frame.palette.muted);
+    paragraph(frame, card.column, path + "/loading", text, frame.metrics.body(), frame.palette.muted);
 }
 
 void draw_block(Frame const& frame, app::Model const& model, Column& column, std::string const& path,
@@ -139,9 +139,9 @@ void draw_slide(Frame const& frame, app::Model const& model, Column& column) {
         return;
     }
     if (model.session.phase == app::Session::Phase::failed) {
-        heading(frame, column, "failed/title", {{frame.words("lesson.failed")}}, 1, frame.metrics.title());
+        heading(frame, column, "failed/title", frame.words("lesson.failed"), 1, frame.metrics.title());
         column.gap(12);
-        paragraph(frame, column, "failed/why", {{model.session.failure}}, frame.metrics.body(), frame.palette.text);
+        paragraph(frame, column, "failed/why", model.session.failure, frame.metrics.body(), frame.palette.text);
         column.gap(20);
         draw_diagnostics(frame, model, column);
         return;
@@ -152,7 +152,7 @@ void draw_slide(Frame const& frame, app::Model const& model, Column& column) {
         draw_diagnostics(frame, model, column);
         if (!model.session.diagnostics.empty()) column.gap(28);
     }
-    heading(frame, column, path + "/title", {{slide.title}}, 1, frame.metrics.title());
+    heading(frame, column, path + "/title", slide.title, 1, frame.metrics.title());
     for (std::size_t i = 0; i < slide.blocks.size(); ++i) {
         column.gap(i == 0 ? 20 * frame.metrics.scale : gap_before(slide.blocks[i], frame.metrics.scale));
         draw_block(frame, model, column, path + "/" + std::to_string(i), slide.blocks[i]);

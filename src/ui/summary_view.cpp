@@ -12,12 +12,12 @@ void draw_figure(Frame const& frame, Column& column, std::string const& path, st
     TextStyle const big = frame.metrics.title(), small = frame.metrics.small();
     text_line(frame, path + "/value", value, big, {x, column.y}, frame.palette.accent_text);
     Column under{x, column.y + big.line_px, width};
-    paragraph(frame, under, path + "/label", {{label}}, small, frame.palette.muted);
+    paragraph(frame, under, path + "/label", label, small, frame.palette.muted);
 }
 
 void draw_restart(Frame const& frame, app::Model const& model, Column& column) {
     if (model.session.restart_asked) {
-        paragraph(frame, column, "summary/restart/ask", {{frame.words("restart.ask")}}, frame.metrics.body(),
+        paragraph(frame, column, "summary/restart/ask", frame.words("restart.ask"), frame.metrics.body(),
                   frame.palette.text);
         column.gap(12);
         ButtonRow row(frame, column);
@@ -66,7 +66,7 @@ void draw_summary(Frame const& frame, app::Model const& model, Column& column, l
     }
     if (!summary.learned.empty()) {
         column.gap(32 * scale);
-        heading(frame, column, "summary/learned", {{frame.words("summary.learned")}}, 2, frame.metrics.heading());
+        heading(frame, column, "summary/learned", frame.words("summary.learned"), 2, frame.metrics.heading());
         column.gap(12 * scale);
         list(frame, column, "summary/learned/list", {lesson::ListBlock::Marker::bullet, summary.learned},
              frame.metrics.body());

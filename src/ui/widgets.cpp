@@ -12,9 +12,9 @@ namespace cw::ui {
 
 namespace {
 
-Node text_node(std::string path, Role role, Rect rect, lesson::RichText const& runs, TextStyle const& style) {
+Node text_node(std::string_view path, Role role, Rect rect, lesson::RichText const& runs, TextStyle const& style) {
     Node node;
-    node.path = std::move(path);
+    node.path = path;
     node.role = role;
     node.rect = rect;
     node.runs = runs;
@@ -24,6 +24,12 @@ Node text_node(std::string path, Role role, Rect rect, lesson::RichText const& r
                 : style.face == Face::mono    ? Node::Face::mono
                                               : Node::Face::sans;
     return node;
+}
+
+lesson::RichText plain_runs(std::string_view text) {
+    lesson::RichText runs(1);
+    runs[0].text = text;
+    return runs;
 }
 
 constexpr float control_radius = 8;
@@ -45,11 +51,10 @@ Press press_area(Frame const& frame, std::string const& path, Rect rect, bool en
 
 // --- text ---
 
-void heading(Frame const& frame, Column& column, std::string path, lesson::RichText const& runs, int level,
+void heading(Frame const& frame, Column& column, std::string_view path, lesson::RichText const& runs, int level,
              TextStyle const& style) {
     TextBlock const block = layout_text(frame, runs, style, column.width);
-    Node node =
-        text_node(std::move(path), Role::heading, {column.x, column.y, column.width, block.height()}, runs, style);
+    Node node = text_node(path, Role::heading, {column.x, column.y, column.width, block.height()}, runs, style);
     node.level = level;
     node.flags = focusable;
     node.name = plain_text(runs);
@@ -58,13 +63,23 @@ void heading(Frame const& frame, Column& column, std::string path, lesson::RichT
     column.y += block.height();
 }
 
-void paragraph(Frame const& frame, Column& column, std::string path, lesson::RichText const& runs,
+void paragraph(Frame const& frame, Column& column, std::string_view path, lesson::RichText const& runs,
                TextStyle const& style, Colour colour) {
     TextBlock const block = layout_text(frame, runs, style, column.width);
     frame.out.sem.add(
-        text_node(std::move(path), Role::paragraph, {column.x, column.y, column.width, block.height()}, runs, style));
+        text_node(path, Role::paragraph, {column.x, column.y, column.width, block.height()}, runs, style));
     draw_text_block(frame, block, {column.x, column.y}, colour);
     column.y += block.height();
+}
+
+void heading(Frame const& frame, Column& column, std::string_view path, std::string_view text, int level,
+             TextStyle const& style) {
+    heading(frame, column, path, plain_runs(text), level, style);
+}
+
+void paragraph(Frame const& frame, Column& column, std::string_view path, std::string_view text, TextStyle const& style,
+               Colour colour) {
+    paragraph(frame, column, path, plain_runs(text), style, colour);
 }
 
 void list(Frame const& frame, Column& column, std::string const& path, lesson::ListBlock const& block,

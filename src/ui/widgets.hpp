@@ -36,10 +36,14 @@ void line(Frame const& frame, Vec2 from, Vec2 to, Outline line);
 void hatch(Frame const& frame, Rect rect, Colour colour);
 
 // --- text ---
-void heading(Frame const& frame, Column& column, std::string path, lesson::RichText const& runs, int level,
+void heading(Frame const& frame, Column& column, std::string_view path, lesson::RichText const& runs, int level,
              TextStyle const& style);
-void paragraph(Frame const& frame, Column& column, std::string path, lesson::RichText const& runs,
+void heading(Frame const& frame, Column& column, std::string_view path, std::string_view text, int level,
+             TextStyle const& style);
+void paragraph(Frame const& frame, Column& column, std::string_view path, lesson::RichText const& runs,
                TextStyle const& style, Colour colour);
+void paragraph(Frame const& frame, Column& column, std::string_view path, std::string_view text, TextStyle const& style,
+               Colour colour);
 void list(Frame const& frame, Column& column, std::string const& path, lesson::ListBlock const& block,
           TextStyle const& style);
 // A line that the DOM has too, for chrome; `role` is paragraph, status or note.
