@@ -4,9 +4,9 @@
 
 namespace cw::ui {
 
-void draw_bars_table(Frame const& frame, app::Model const& model, Column& column, lesson::Bars const& bars,
-                     Rect where) {
+void draw_bars_table(Frame const& frame, app::Model const& model, Column& column, BarsFigure const& figure) {
     auto const& words = frame.words;
+    lesson::Bars const& bars = figure.bars;
     std::vector<refusal::analytic::Trace> const& traces = model.session.bars.at(bars.id);
     Table table{{words("chart.scenario"), "P(refusal)", words("chart.partial"), "P(harmful_content)"}, {}};
     for (std::size_t i = 0; i < bars.scenarios.size() && i < traces.size(); ++i) {
@@ -15,8 +15,8 @@ void draw_bars_table(Frame const& frame, app::Model const& model, Column& column
         table.rows.push_back({label.empty() ? std::to_string(i + 1) : label, fixed(trace.refusal, 4),
                               fixed(trace.final.partial, 4), fixed(trace.harmful_content, 4)});
     }
-    std::string const title = bars.caption.empty() ? words("bars.name") : bars.caption;
-    draw_chart_data(frame, model, column, {app::chart_of(bars), title, bars.id, std::move(table)}, where);
+    Chart const chart{app::chart_of(bars), figure.title, bars.id, std::move(table)};
+    draw_chart_data(frame, model, column, chart, figure.where);
 }
 
 }

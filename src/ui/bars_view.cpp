@@ -51,15 +51,17 @@ void draw_bar(Frame const& frame, Column& column, Bar const& bar, std::string co
 }
 
 // The numbers behind the bars; until the module that draws them is there, a button that asks for it.
-void draw_data(Frame const& frame, app::Model const& model, Column& column, lesson::Bars const& bars, Rect where) {
+void draw_data(Frame const& frame, app::Model const& model, Column& column, BarsFigure const& figure) {
     using State = app::LateModule::State;
     State const labs = model.session.module(app::Module::labs).state;
-    if (labs == State::ready) return draw_bars_table(frame, model, column, bars, where);
-    std::string const chart = app::chart_of(bars);
+    if (labs == State::ready) return draw_bars_table(frame, model, column, figure);
+    std::string const chart = app::chart_of(figure.bars);
     bool const is_asked = model.session.open_tables.count(chart) > 0;
     column.gap(4 * frame.metrics.scale);
-    if (button(frame, column, chart + "/table/toggle", frame.words("bars.data"), ButtonLook::quiet) && !is_asked)
-        frame.push(app::ToggleTable{bars.id, chart});
+    ToolRow tools(frame, column, figure.title);
+    if (tools.add(chart + "/table/toggle", frame.words("bars.data")) && !is_asked)
+        frame.push(app::ToggleTable{figure.bars.id, chart});
+    tools.end();
     if (is_asked)
         paragraph(frame, column, chart + "/loading", frame.words(labs == State::failed ? "lab.failed" : "lab.loading"),
                   frame.metrics.small(), frame.palette.muted);
@@ -79,7 +81,8 @@ void draw_bars(Frame const& frame, app::Model const& model, Column& column, less
     node.path = path;
     node.role = Role::figure;
     node.rect = {in.x, in.y, in.width, 0};
-    node.name = bars.caption.empty() ? frame.words("bars.name") : bars.caption;
+    std::string const title = bars.caption.empty() ? frame.words("bars.name") : bars.caption;
+    node.name = title;
     frame.out.sem.begin(std::move(node));
     float const top = in.y;
     for (std::size_t i = 0; i < bars.scenarios.size() && i < traces->second.size(); ++i) {
@@ -101,7 +104,7 @@ void draw_bars(Frame const& frame, app::Model const& model, Column& column, less
     }
     Rect const where{in.x, top, in.width, in.y - top};
     frame.out.sem.current().rect = where;
-    draw_data(frame, model, in, bars, where);
+    draw_data(frame, model, in, {bars, title, where});
     frame.out.sem.end();
 }
 

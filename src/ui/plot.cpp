@@ -130,33 +130,6 @@ void table_nodes(Frame const& frame, Column& column, std::string const& path, st
     frame.out.sem.end();
 }
 
-// A small text button of a chart's tool row; its name says which chart.
-bool tool(Frame const& frame, Column const& column, float& x, float& y, std::string const& path,
-          std::string const& label, std::string const& title) {
-    TextStyle const style = frame.metrics.small_bold();
-    float const width = text_width(frame, label, style.face, style.px) + 20 * frame.metrics.scale;
-    float const height = 32 * frame.metrics.scale;
-    float const text_end = x + width - 20 * frame.metrics.scale; // beyond it is room to press, not to read
-    if (x > column.x && text_end > column.x + column.width) {
-        x = column.x;
-        y += height;
-    }
-    Rect const rect{x - 10 * frame.metrics.scale, y, width, height};
-    Press const press = press_area(frame, path, rect, true);
-    if (press.hovered) fill(frame, rect, frame.palette.raised, 8);
-    draw_text_line(frame, label, style,
-                   {rect.x + 10 * frame.metrics.scale, y + (height - style.line_px) / 2 + (press.held ? 1.0f : 0.0f)},
-                   frame.palette.accent_text);
-    Node node;
-    node.path = path;
-    node.role = Role::button;
-    node.rect = rect;
-    node.name = label + ": " + title;
-    frame.out.sem.add(std::move(node));
-    x += width + 4;
-    return press.pressed;
-}
-
 }
 
 std::string csv_of(Table const& table) {
@@ -169,15 +142,14 @@ void draw_chart_data(Frame const& frame, app::Model const& model, Column& column
     std::string const& path = chart.path;
     bool const is_open = model.session.open_tables.count(path) > 0;
     column.gap(4 * frame.metrics.scale);
-    float x = column.x;
-    if (tool(frame, column, x, column.y, path + "/table/toggle",
-             frame.words(is_open ? "chart.table.hide" : "chart.table.show"), chart.title))
+    ToolRow tools(frame, column, chart.title);
+    if (tools.add(path + "/table/toggle", frame.words(is_open ? "chart.table.hide" : "chart.table.show")))
         frame.push(app::ToggleTable{chart.block, path});
-    if (tool(frame, column, x, column.y, path + "/csv", frame.words("chart.csv"), chart.title))
+    if (tools.add(path + "/csv", frame.words("chart.csv")))
         frame.push(app::SaveFile{file_name(path) + ".csv", "text/csv", csv_of(chart.table)});
-    if (tool(frame, column, x, column.y, path + "/png", frame.words("chart.png"), chart.title))
+    if (tools.add(path + "/png", frame.words("chart.png")))
         frame.push(app::SavePicture{file_name(path) + ".png", path});
-    column.y += 32 * frame.metrics.scale;
+    tools.end();
     table_nodes(frame, column, path + "/table", chart.title, chart.table, is_open, where);
 }
 

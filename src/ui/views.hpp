@@ -19,8 +19,13 @@ void draw_question(Frame const& frame, app::Model const& model, Column& column, 
 void draw_task(Frame const& frame, app::Model const& model, Column& column, lesson::Task const& task);
 // bars_view.cpp
 void draw_bars(Frame const& frame, app::Model const& model, Column& column, lesson::Bars const& bars);
-// bars_table.cpp: their numbers as a table, CSV and PNG; what was drawn of them is at `where`
-void draw_bars_table(Frame const& frame, app::Model const& model, Column& column, lesson::Bars const& bars, Rect where);
+// bars_table.cpp: the numbers of bars that were drawn at `where`, as a table, CSV and PNG
+struct BarsFigure {
+    lesson::Bars const& bars;
+    std::string const& title;
+    Rect where;
+};
+void draw_bars_table(Frame const& frame, app::Model const& model, Column& column, BarsFigure const& figure);
 // lab_view.cpp: code panel and terminal, side by side where there is room
 void draw_lab(Frame const& frame, app::Model const& model, Column& column, lesson::Lab const& lab);
 // refusal_view.cpp: the lab of the refusal simulator

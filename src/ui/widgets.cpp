@@ -195,6 +195,32 @@ bool ButtonRow::add(std::string const& path, std::string const& label, ButtonLoo
     return button(frame_, path, label, rect, look, flags);
 }
 
+bool ToolRow::add(std::string const& path, std::string const& label) {
+    TextStyle const style = frame_.metrics.small_bold();
+    float const pad = 10 * frame_.metrics.scale, height = 32 * frame_.metrics.scale;
+    float const width = text_width(frame_, label, style.face, style.px);
+    if (x_ > column_.x && x_ + width > column_.x + column_.width) { // the padding is room to press, not to read
+        x_ = column_.x;
+        column_.y += height;
+    }
+    Rect const rect{x_ - pad, column_.y, width + 2 * pad, height};
+    Press const press = press_area(frame_, path, rect, true);
+    if (press.hovered) fill(frame_, rect, frame_.palette.raised, 8);
+    draw_text_line(frame_, label, style, {x_, column_.y + (height - style.line_px) / 2 + (press.held ? 1.0f : 0.0f)},
+                   frame_.palette.accent_text);
+    Node node;
+    node.path = path;
+    node.role = Role::button;
+    node.rect = rect;
+    node.name = label + ": ";
+    node.name += title_;
+    frame_.out.sem.add(std::move(node));
+    x_ += width + 2 * pad + 4;
+    return press.pressed;
+}
+
+void ToolRow::end() { column_.y += 32 * frame_.metrics.scale; }
+
 namespace {
 
 struct ChoiceRow {

@@ -75,6 +75,21 @@ class ButtonRow {
     bool any_ = false;
 };
 
+// Small text buttons side by side, about something with a title: "Save CSV: What moved the answer".
+class ToolRow {
+  public:
+    ToolRow(Frame const& frame, Column& column, std::string_view title)
+        : frame_(frame), column_(column), title_(title), x_(column.x) {}
+    bool add(std::string const& path, std::string const& label);
+    void end(); // what comes next is below
+
+  private:
+    Frame const& frame_;
+    Column& column_;
+    std::string_view title_;
+    float x_;
+};
+
 enum class Tone : std::uint8_t { plain, good, bad, chosen };
 // One option of a radio group (the group's node is open); true when it was chosen now.
 bool radio(Frame const& frame, Column& column, std::string const& path, lesson::RichText const& label, bool chosen,

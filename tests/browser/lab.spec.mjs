@@ -202,3 +202,15 @@ test.describe('on a phone', () => {
         await shot(page, 'lab-phone-keys');
     });
 });
+
+test.describe('without the network', () => {
+    test.use({ allowedErrors: [/Failed to load resource/] });
+    test('code that cannot be loaded is told, and the lesson goes on', async ({ page, site }) => {
+        await page.route('**/terminals.wasm', (route) => route.abort());
+        await open(page, site, 'lab');
+        await expect(page.getByText(/^The lab could not be loaded\. Reload the page/)).toBeVisible();
+        await expect(page.getByText(/^The lab could not be loaded: .* your work is saved\.$/).first()).toBeVisible();
+        await button(page, 'Next').click();
+        await expect(page.getByRole('heading', { level: 1, name: 'Question 1' })).toBeVisible();
+    });
+});
