@@ -37,7 +37,7 @@ void begin(Frame const& frame, std::string path, Role role, std::string name) {
 // Cells side by side; the first column takes what the others leave.
 std::vector<Rect> cell_rects(Table const& table, Rect row) {
     auto const count = static_cast<float>(table.columns.size());
-    float const first = count > 1 ? std::fmax(row.w * 0.36f, row.w - (count - 1) * 150) : row.w;
+    float const first = count > 1 ? std::fmax(row.w * 0.28f, row.w - (count - 1) * 150) : row.w;
     float const other = count > 1 ? (row.w - first) / (count - 1) : 0;
     std::vector<Rect> rects;
     for (std::size_t i = 0; i < table.columns.size(); ++i)

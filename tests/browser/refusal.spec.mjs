@@ -93,26 +93,29 @@ test('ask: real weights answer in every frame that their world has', async ({ pa
     }
 });
 
-test('the bars of a slide give their numbers as table, CSV and PNG, and the code for it comes when they are asked for', async ({ page, site }) => {
-    const fetched = (name) => site.sent.some(({ path }) => path.endsWith(name));
-    await open(page, site, 'vulnerability');
-    const figure = "The same harmful request twice, from the lesson's refusal simulator.";
-    await expect.poll(() => meter(page, 'P(refusal), Without role-play')).toBeCloseTo(70, 0);
-    expect(fetched('labs.wasm')).toBe(false);
-    await button(page, `Table, CSV, PNG: ${figure}`).click();
-    await expect(button(page, `Hide table: ${figure}`)).toBeFocused();
-    const [head, ...rows] = await rowsOf(page, figure);
-    expect(head).toEqual(['Scenario', 'P(refusal)', 'P(partial answer)', 'P(harmful_content)']);
-    const thousandths = rows.map(([scenario, ...shares]) => [scenario, ...shares.map((share) => Number(share).toFixed(3))]);
-    expect(thousandths).toEqual([['Without role-play', '0.700', '0.275', '0.025'], ['With role-play', '0.221', '0.099', '0.680']]);
-    expect(await saveCsv(page, figure)).toEqual(await rowsOf(page, figure));
-    const [download] = await Promise.all([page.waitForEvent('download'), button(page, `Save PNG: ${figure}`).click()]);
-    expect(download.suggestedFilename()).toBe('bars-vulnerability-bars.png');
-    await shot(page, 'bars-table');
-    await page.evaluate(() => { location.hash = '#/refusal-lab'; });
-    await title(page, 'The refusal lab');
-    await expect(button(page, 'Show table: What you would get')).toBeVisible();
-    expect(fetched('terminals.wasm')).toBe(false);
+test.describe('with no service worker that fetches ahead', () => {
+    test.use({ serviceWorkers: 'block' });
+    test('the bars of a slide give their numbers as table, CSV and PNG, and the code for it comes when they are asked for', async ({ page, site }) => {
+        const fetched = (name) => site.sent.some(({ path }) => path.endsWith(name));
+        await open(page, site, 'vulnerability');
+        const figure = "The same harmful request twice, from the lesson's refusal simulator.";
+        await expect.poll(() => meter(page, 'P(refusal), Without role-play')).toBeCloseTo(70, 0);
+        expect(fetched('labs.wasm')).toBe(false);
+        await button(page, `Table, CSV, PNG: ${figure}`).click();
+        await expect(button(page, `Hide table: ${figure}`)).toBeFocused();
+        const [head, ...rows] = await rowsOf(page, figure);
+        expect(head).toEqual(['Scenario', 'P(refusal)', 'P(partial answer)', 'P(harmful_content)']);
+        const thousandths = rows.map(([scenario, ...shares]) => [scenario, ...shares.map((share) => Number(share).toFixed(3))]);
+        expect(thousandths).toEqual([['Without role-play', '0.700', '0.275', '0.025'], ['With role-play', '0.221', '0.099', '0.680']]);
+        expect(await saveCsv(page, figure)).toEqual(await rowsOf(page, figure));
+        const [download] = await Promise.all([page.waitForEvent('download'), button(page, `Save PNG: ${figure}`).click()]);
+        expect(download.suggestedFilename()).toBe('bars-vulnerability-bars.png');
+        await shot(page, 'bars-table');
+        await page.evaluate(() => { location.hash = '#/refusal-lab'; });
+        await title(page, 'The refusal lab');
+        await expect(button(page, 'Show table: What you would get')).toBeVisible();
+        expect(fetched('terminals.wasm')).toBe(false);
+    });
 });
 
 test('training runs in the page to its end, and shows before and after', async ({ page, site }) => {
