@@ -1,4 +1,4 @@
-// od, xxd, base64, strings and cmp: commands that look at bytes.
+// od, xxd, strings and cmp: commands that look at bytes.
 #include "ground/text.hpp"
 #include "terminal/commands/arguments.hpp"
 #include "terminal/commands/programs.hpp"
@@ -332,87 +332,6 @@ Task<int> run_xxd(Process& p) {
     co_return out.close(0);
 }
 
-constexpr std::string_view base64_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-std::string base64_encoded(std::string_view bytes) {
-    std::string out;
-    for (std::size_t at = 0; at < bytes.size(); at += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t i = 0; i < 3; ++i)
-            group = group << 8 | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0u);
-        for (std::size_t i = 0; i < 4; ++i)
-            out += at + i > bytes.size() ? '=' : base64_letters[group >> (18 - 6 * i) & 63];
-    }
-    return out;
-}
-
-// False when the input is no base64; what could be read is in `out`.
-bool base64_decoded(std::string_view text, bool ignores_garbage, std::string& out) {
-    std::uint32_t group = 0;
-    int count = 0, padding = 0;
-    for (char const c : text) {
-        if (c == '\n') continue;
-        if (c == '=' && count >= 2) {
-            ++padding;
-            if (count + padding == 4) {
-                group <<= 6 * padding;
-                for (int i = 0; i < count - 1; ++i) out += static_cast<char>(group >> (16 - 8 * i) & 255);
-                group = 0;
-                count = padding = 0;
-            }
-            continue;
-        }
-        std::size_t const value = base64_letters.find(c);
-        if (value == std::string_view::npos || padding > 0) {
-            if (ignores_garbage) continue;
-            return false;
-        }
-        group = group << 6 | static_cast<std::uint32_t>(value);
-        if (++count < 4) continue;
-        for (int i = 0; i < 3; ++i) out += static_cast<char>(group >> (16 - 8 * i) & 255);
-        group = 0;
-        count = 0;
-    }
-    if (count < 2 || padding > 0) return count == 0;
-    group <<= 6 * (4 - count); // the padding is missing: an error behind what there is
-    for (int i = 0; i < count - 1; ++i) out += static_cast<char>(group >> (16 - 8 * i) & 255);
-    return false;
-}
-
-Task<int> run_base64(Process& p) {
-    Arguments const arguments = parse_arguments(p, base64_command);
-    if (arguments.ended()) co_return arguments.status;
-    if (arguments.operands.size() > 1) co_return extra_operand(p, arguments.operands[1]);
-    std::int64_t wrap = 76;
-    if (std::string const* given = arguments.value('w')) {
-        auto const number = parse_count(*given);
-        if (!number) co_return p.fail("invalid wrap size: " + marked(*given));
-        wrap = *number;
-    }
-    std::string bytes;
-    bool const read =
-        co_await read_whole(p, arguments.operands.empty() ? "-" : arguments.operands[0], bytes, {"%", "read error"});
-    if (!read) co_return 1;
-    Output out(p);
-    if (arguments.has('d')) {
-        std::string decoded;
-        bool const fine = base64_decoded(bytes, arguments.has('i'), decoded);
-        out.put(decoded);
-        if (!fine) {
-            out.flush();
-            p.fail("invalid input");
-        }
-        co_return out.close(fine ? 0 : 1);
-    }
-    std::string const text = base64_encoded(bytes);
-    auto const width = wrap > 0 ? static_cast<std::size_t>(wrap) : text.size();
-    for (std::size_t at = 0; at < text.size(); at += width) {
-        out.put(std::string_view(text).substr(at, width));
-        if (wrap > 0) out.put('\n');
-    }
-    co_return out.close(0);
-}
-
 Task<int> run_strings(Process& p) {
     Arguments const arguments = parse_arguments(p, strings_command);
     if (arguments.ended()) co_return arguments.status;
@@ -542,15 +461,6 @@ Command const xxd_command{"xxd",
                           "  -u        use upper case hex letters\n",
                           nullptr,
                           run_xxd};
-Command const base64_command{
-    "base64",
-    "base64 encode or decode FILE, or standard input, to standard output",
-    "base64 [OPTION]... [FILE]",
-    "  -d, --decode          decode data\n"
-    "  -i, --ignore-garbage  when decoding, ignore non-alphabet characters\n"
-    "  -w, --wrap=COLS       wrap encoded lines after COLS character (default 76), 0 to disable\n",
-    nullptr,
-    run_base64};
 Command const strings_command{"strings",
                               "print the sequences of printable characters in files",
                               "strings [option(s)] [file(s)]",

@@ -1,5 +1,7 @@
 // diff: the shortest edit script (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986) in the normal,
 // context, unified and side-by-side forms.
+#include "terminal/commands/diff.hpp"
+
 #include "ground/text.hpp"
 #include "terminal/commands/arguments.hpp"
 #include "terminal/commands/files.hpp"
@@ -8,6 +10,7 @@
 #include "terminal/commands/times.hpp"
 #include "terminal/commands/units.hpp"
 #include "terminal/limits.hpp"
+#include "terminal/pattern.hpp"
 #include "terminal/width.hpp"
 
 #include <algorithm>
@@ -17,28 +20,6 @@ namespace cw::terminal {
 namespace {
 
 constexpr std::size_t max_edits = 4000; // beyond it the files are shown as wholly different
-
-struct DiffStyle {
-    bool unified = false, brief = false, recursive = false, identical = false, color = false, context_format = false;
-    bool ignore_case = false, ignore_space_change = false, ignore_all_space = false, ignore_blank_lines = false,
-         ignore_trailing = false;
-    bool text = false, expands_tabs = false, new_file = false, side_by_side = false, only_changes = false;
-    std::size_t context = 3, width = 130;
-    std::vector<std::string> labels;
-    std::string options; // as repeated in "diff -r a b"
-};
-
-struct Text {
-    std::string name, bytes, label;
-    std::vector<std::string_view> lines;
-    std::vector<std::string> keys; // what is compared
-    bool lacks_newline = false;
-};
-
-// Lines [a_from, a_to) of the first were replaced by [b_from, b_to) of the second.
-struct Hunk {
-    std::size_t a_from, a_to, b_from, b_to;
-};
 
 std::string key_of(std::string_view line, DiffStyle const& style) {
     std::string out;
@@ -57,7 +38,7 @@ std::string key_of(std::string_view line, DiffStyle const& style) {
     return out;
 }
 
-void cut_lines(Text& text, DiffStyle const& style) {
+void cut_lines(DiffText& text, DiffStyle const& style) {
     text.lines = split(text.bytes, '\n');
     text.lacks_newline = !text.bytes.empty() && text.bytes.back() != '\n';
     if (!text.lacks_newline) text.lines.pop_back();
@@ -154,7 +135,7 @@ void slide(std::vector<Hunk>& hunks, std::vector<std::string> const& a, std::vec
 
 class Printer {
   public:
-    Printer(Output& out, DiffStyle const& style, Text const& a, Text const& b)
+    Printer(Output& out, DiffStyle const& style, DiffText const& a, DiffText const& b)
         : out_(out), style_(style), a_(a), b_(b) {}
 
     void normal(std::vector<Hunk> const& hunks) {
@@ -204,7 +185,10 @@ class Printer {
         for (std::size_t at = 0; at <= hunks.size(); ++at) {
             std::size_t const end = at < hunks.size() ? hunks[at].a_from : a_.lines.size();
             for (; i < end; ++i, ++j)
-                if (!style_.only_changes) pair(i, ' ', j);
+                if (style_.left_column)
+                    pair(i, '(', none);
+                else if (!style_.only_changes)
+                    pair(i, ' ', j);
             if (at == hunks.size()) return;
             Hunk const& hunk = hunks[at];
             for (; i < hunk.a_to && j < hunk.b_to; ++i, ++j) pair(i, '|', j);
@@ -256,8 +240,8 @@ class Printer {
             }
         }
     }
-    void side(Text const& text, std::vector<Hunk> const& hunks, std::size_t first, std::size_t last, std::size_t from,
-              std::size_t to, bool is_a) {
+    void side(DiffText const& text, std::vector<Hunk> const& hunks, std::size_t first, std::size_t last,
+              std::size_t from, std::size_t to, bool is_a) {
         bool any = false;
         for (std::size_t i = first; i < last; ++i)
             any = any || (is_a ? hunks[i].a_to > hunks[i].a_from : hunks[i].b_to > hunks[i].b_from);
@@ -300,7 +284,7 @@ class Printer {
         else
             out_.line(text);
     }
-    void line(Text const& text, std::size_t index, std::string const& mark, char const* color) {
+    void line(DiffText const& text, std::size_t index, std::string const& mark, char const* color) {
         std::string row = mark + std::string(text.lines[index]);
         for (std::size_t at = 0; style_.expands_tabs && (at = row.find('\t', at)) != std::string::npos;)
             row.replace(at, 1, 8 - (at - mark.size()) % 8, ' ');
@@ -313,8 +297,8 @@ class Printer {
 
     Output& out_;
     DiffStyle const& style_;
-    Text const& a_;
-    Text const& b_;
+    DiffText const& a_;
+    DiffText const& b_;
     std::size_t half_ = 0, second_ = 0; // columns of a half, and where the second one begins
 };
 
@@ -343,7 +327,7 @@ class Differ {
   private:
     void raise(int status) { status_ = std::max(status_, status); }
 
-    Task<bool> load(std::string name, Text& text) {
+    Task<bool> load(std::string name, DiffText& text) {
         text.name = name;
         if (style_.new_file && name != "-" && !p_.vfs().lookup(p_.caller, name)) { // counts as empty
             text.label = name + "\t" + format_time("%Y-%m-%d %H:%M:%S.%N %z", 0);
@@ -358,7 +342,7 @@ class Differ {
     }
 
     Task<> files(std::string name_a, std::string name_b, bool in_folder) {
-        Text a, b;
+        DiffText a, b;
         bool const fine_a = co_await load(name_a, a), fine_b = co_await load(name_b, b);
         if (!fine_a || !fine_b) co_return raise(2);
         if (style_.labels.size() > 0) a.label = style_.labels[0];
@@ -382,16 +366,7 @@ class Differ {
         cut_lines(b, style_);
         std::vector<Hunk> hunks = compare_lines(a.keys, b.keys);
         slide(hunks, a.keys, b.keys);
-        if (style_.ignore_blank_lines)
-            hunks.erase(std::remove_if(hunks.begin(), hunks.end(),
-                                       [&](Hunk const& hunk) {
-                                           for (std::size_t i = hunk.a_from; i < hunk.a_to; ++i)
-                                               if (!a.lines[i].empty()) return false;
-                                           for (std::size_t i = hunk.b_from; i < hunk.b_to; ++i)
-                                               if (!b.lines[i].empty()) return false;
-                                           return true;
-                                       }),
-                        hunks.end());
+        drop_ignored(hunks, style_, a, b);
         if (hunks.empty()) co_return;
         raise(1);
         if (style_.brief) {
@@ -407,17 +382,28 @@ class Differ {
             printer.unified(hunks);
         else if (style_.context_format)
             printer.context(hunks);
+        else if (style_.script)
+            print_script(out_, style_.script, b, hunks);
         else
             printer.normal(hunks);
         co_await p_.breathe();
     }
 
+    [[nodiscard]] bool is_excluded(std::string const& name) const {
+        return std::any_of(style_.excluded.begin(), style_.excluded.end(),
+                           [&](std::string const& glob) { return pattern_matches(glob, name, {}); });
+    }
+
     Task<> folders(std::string a, std::string b) {
-        auto const left = p_.vfs().list(p_.caller, a), right = p_.vfs().list(p_.caller, b);
+        auto left = p_.vfs().list(p_.caller, a), right = p_.vfs().list(p_.caller, b);
         if (!left || !right) {
             report_file(p_, "%", left ? b : a, left ? right.error : left.error);
             co_return raise(2);
         }
+        for (auto* const entries : {&left.value, &right.value})
+            entries->erase(std::remove_if(entries->begin(), entries->end(),
+                                          [&](Vfs::Entry const& entry) { return is_excluded(entry.name); }),
+                           entries->end());
         std::size_t i = 0, j = 0;
         while (i < left.value.size() || j < right.value.size()) {
             int const order = i == left.value.size()    ? 1
@@ -459,6 +445,18 @@ class Differ {
     int status_ = 0;
 };
 
+// " -r -x NAME": what is not an operand.
+std::string repeated_options(std::vector<std::string> const& words, std::vector<std::string> operands) {
+    std::string out;
+    for (std::size_t i = words.size() - 1; i > 0; --i) {
+        if (!operands.empty() && words[i] == operands.back())
+            operands.pop_back();
+        else if (words[i] != "--")
+            out.insert(0, " " + shown_name(words[i]));
+    }
+    return out;
+}
+
 Task<int> run_diff(Process& p) {
     DiffStyle style;
     for (std::string& word : p.argv) // -u5 is -U5
@@ -467,10 +465,16 @@ Task<int> run_diff(Process& p) {
             word[1] = word[1] == 'u' ? 'U' : 'C';
     Arguments const arguments = parse_arguments(p, diff_command, OperandOrder::anywhere, 2);
     if (arguments.ended()) co_return arguments.status;
-    for (std::size_t i = 1; i < p.argv.size() && p.argv[i] != "--"; ++i)
-        if (p.argv[i].size() > 1 && p.argv[i][0] == '-') style.options += " " + shown_name(p.argv[i]);
+    style.options = repeated_options(p.argv, arguments.operands);
+    std::string ignored;
     for (Option const& option : arguments.options) {
         switch (option.id) {
+            case 'e':
+            case 'f':
+            case 'n': style.script = static_cast<char>(option.id); break;
+            case 'I': ignored += (ignored.empty() ? "" : "\\|") + option.value; break;
+            case 'x': style.excluded.push_back(option.value); break;
+            case long_option("left-column"): style.left_column = true; break;
             case 'u':
             case 'U':
                 style.unified = true;
@@ -504,14 +508,21 @@ Task<int> run_diff(Process& p) {
             default: break;
         }
     }
-    if (arguments.operands.size() < 2)
-        co_return usage_mistake(p,
-                                arguments.operands.empty() ? "missing operand after '" + p.name() + "'"
-                                                           : "missing operand after '" + arguments.operands[0] + "'",
-                                2);
-    if (arguments.operands.size() > 2) co_return usage_mistake(p, "extra operand '" + arguments.operands[2] + "'", 2);
+    if (arguments.has('I')) {
+        auto compiled = regex::compile(ignored, regex::Flavor::grep_basic);
+        if (!compiled) co_return p.fail(compiled.error().message, 2);
+        style.ignored = std::make_shared<regex::Regex const>(std::move(compiled.value()));
+    }
+    auto const mistake = [&](std::string const& text) {
+        p.fail(text);
+        return p.fail("Try 'diff --help' for more information.", 2);
+    };
+    auto const& operands = arguments.operands;
+    if (operands.size() < 2)
+        co_return mistake("missing operand after '" + (operands.empty() ? p.name() : operands[0]) + "'");
+    if (operands.size() > 2) co_return mistake("extra operand '" + operands[2] + "'");
     Differ differ(p, style);
-    co_return co_await differ.run(arguments.operands[0], arguments.operands[1]);
+    co_return co_await differ.run(operands[0], operands[1]);
 }
 
 }
@@ -527,8 +538,12 @@ Command const diff_command{"diff",
                            "  -u                            output 3 lines of unified context\n"
                            "  -U, --unified=NUM             output NUM lines of unified context\n"
                            "      --label=LABEL             use LABEL instead of file name and timestamp\n"
+                           "  -e, --ed                      output an ed script\n"
+                           "  -f, --forward-ed              output something like an ed script in forward order\n"
+                           "  -n, --rcs                     output an RCS format diff\n"
                            "  -y, --side-by-side            output in two columns\n"
                            "  -W, --width=NUM               output at most NUM (default 130) print columns\n"
+                           "      --left-column             output only the left column of common lines\n"
                            "      --suppress-common-lines   do not output common lines\n"
                            "  -t, --expand-tabs             expand tabs to spaces in output\n"
                            "  -a, --text                    treat all files as text\n"
@@ -539,6 +554,8 @@ Command const diff_command{"diff",
                            "  -b, --ignore-space-change     ignore changes in the amount of white space\n"
                            "  -w, --ignore-all-space        ignore all white space\n"
                            "  -B, --ignore-blank-lines      ignore changes where lines are all blank\n"
+                           "  -I, --ignore-matching-lines=RE  ignore changes where all lines match RE\n"
+                           "  -x, --exclude=PAT             exclude files that match PAT\n"
                            "      --color[=WHEN]            color output; WHEN is never, always, or auto\n",
                            nullptr,
                            run_diff};

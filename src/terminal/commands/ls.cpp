@@ -471,11 +471,10 @@ int read_options(Process& p, Arguments const& arguments, LsStyle& style) {
     return -1;
 }
 
-Task<int> run_ls(Process& p) {
-    Arguments const arguments = parse_arguments(p, ls_command, OperandOrder::anywhere, 2);
+Task<int> run_lister(Process& p, Command const& command, LsStyle style) {
+    Arguments const arguments = parse_arguments(p, command, OperandOrder::anywhere, 2);
     if (arguments.ended()) co_return arguments.status;
-    LsStyle style;
-    if (p.is_terminal(1)) {
+    if (p.is_terminal(1) && &command == &ls_command) {
         style.shape = Shape::columns;
         style.quotes = Quotes::shell;
         style.width = p.terminal_size().columns;
@@ -485,59 +484,75 @@ Task<int> run_ls(Process& p) {
     co_return co_await lister.run(arguments.operands);
 }
 
+Task<int> run_ls(Process& p) { return run_lister(p, ls_command, {}); }
+// ls -C -b and ls -l -b, whatever the output is.
+Task<int> run_dir(Process& p) {
+    LsStyle style;
+    style.shape = Shape::columns;
+    style.quotes = Quotes::escape;
+    return run_lister(p, dir_command, style);
+}
+Task<int> run_vdir(Process& p) {
+    LsStyle style;
+    style.shape = Shape::details;
+    style.quotes = Quotes::escape;
+    return run_lister(p, vdir_command, style);
 }
 
-Command const ls_command{"ls",
-                         "list information about the FILEs (the current directory by default)",
-                         "ls [OPTION]... [FILE]...",
-                         "  -a, --all                  do not ignore entries starting with .\n"
-                         "  -A, --almost-all           do not list implied . and ..\n"
-                         "  -b, --escape               print C-style escapes for nongraphic characters\n"
-                         "  -B, --ignore-backups       do not list implied entries ending with ~\n"
-                         "  -c                         with -lt: sort by, and show, ctime\n"
-                         "  -C                         list entries by columns\n"
-                         "      --color[=WHEN]         colorize the output: always, auto, or never\n"
-                         "  -d, --directory            list directories themselves, not their contents\n"
-                         "  -f                         do not sort, enable -aU\n"
-                         "  -F, --classify             append indicator (one of */=>@|) to entries\n"
-                         "      --file-type            likewise, except do not append '*'\n"
-                         "      --full-time            like -l --time-style=full-iso\n"
-                         "  -g                         like -l, but do not list owner\n"
-                         "      --group-directories-first  group directories before files\n"
-                         "  -G, --no-group             in a long listing, don't print group names\n"
-                         "  -h, --human-readable       with -l and -s, print sizes like 1K 234M 2G etc.\n"
-                         "      --si                   likewise, but use powers of 1000 not 1024\n"
-                         "      --hide=PATTERN         do not list entries matching PATTERN, except with -a\n"
-                         "  -H, --dereference-command-line  (ignored)\n"
-                         "  -i, --inode                print the index number of each file\n"
-                         "  -I, --ignore=PATTERN       do not list entries matching PATTERN\n"
-                         "  -k, --kibibytes            (ignored)\n"
-                         "  -l                         use a long listing format\n"
-                         "  -L, --dereference          show what symbolic links point to\n"
-                         "  -m                         fill width with a comma separated list of entries\n"
-                         "  -n, --numeric-uid-gid      like -l, but list numeric user and group IDs\n"
-                         "  -N, --literal              print entry names without quoting\n"
-                         "  -o                         like -l, but do not list group information\n"
-                         "  -p                         append / indicator to directories\n"
-                         "  -q, --hide-control-chars   (ignored)\n"
-                         "  -Q, --quote-name           enclose entry names in double quotes\n"
-                         "      --quoting-style=WORD   literal, shell, c or escape\n"
-                         "  -r, --reverse              reverse order while sorting\n"
-                         "  -R, --recursive            list subdirectories recursively\n"
-                         "  -s, --size                 print the allocated size of each file, in blocks\n"
-                         "  -S                         sort by file size, largest first\n"
-                         "      --sort=WORD            sort by WORD: none, size, time, version, extension, width\n"
-                         "      --time=WORD            show and sort by WORD: atime, ctime, mtime\n"
-                         "      --time-style=STYLE     full-iso, long-iso, iso, locale or +FORMAT\n"
-                         "  -t                         sort by time, newest first\n"
-                         "  -u                         with -lt: sort by, and show, access time\n"
-                         "  -U                         do not sort\n"
-                         "  -v                         natural sort of (version) numbers within text\n"
-                         "  -w, --width=COLS           set output width to COLS.  0 means no limit\n"
-                         "  -x                         list entries by lines instead of by columns\n"
-                         "  -X                         sort alphabetically by entry extension\n"
-                         "  -1                         list one file per line\n",
-                         nullptr,
-                         run_ls};
+constexpr std::string_view summary = "list information about the FILEs (the current directory by default)";
+constexpr std::string_view manual =
+    "  -a, --all                  do not ignore entries starting with .\n"
+    "  -A, --almost-all           do not list implied . and ..\n"
+    "  -b, --escape               print C-style escapes for nongraphic characters\n"
+    "  -B, --ignore-backups       do not list implied entries ending with ~\n"
+    "  -c                         with -lt: sort by, and show, ctime\n"
+    "  -C                         list entries by columns\n"
+    "      --color[=WHEN]         colorize the output: always, auto, or never\n"
+    "  -d, --directory            list directories themselves, not their contents\n"
+    "  -f                         do not sort, enable -aU\n"
+    "  -F, --classify             append indicator (one of */=>@|) to entries\n"
+    "      --file-type            likewise, except do not append '*'\n"
+    "      --full-time            like -l --time-style=full-iso\n"
+    "  -g                         like -l, but do not list owner\n"
+    "      --group-directories-first  group directories before files\n"
+    "  -G, --no-group             in a long listing, don't print group names\n"
+    "  -h, --human-readable       with -l and -s, print sizes like 1K 234M 2G etc.\n"
+    "      --si                   likewise, but use powers of 1000 not 1024\n"
+    "      --hide=PATTERN         do not list entries matching PATTERN, except with -a\n"
+    "  -H, --dereference-command-line  (ignored)\n"
+    "  -i, --inode                print the index number of each file\n"
+    "  -I, --ignore=PATTERN       do not list entries matching PATTERN\n"
+    "  -k, --kibibytes            (ignored)\n"
+    "  -l                         use a long listing format\n"
+    "  -L, --dereference          show what symbolic links point to\n"
+    "  -m                         fill width with a comma separated list of entries\n"
+    "  -n, --numeric-uid-gid      like -l, but list numeric user and group IDs\n"
+    "  -N, --literal              print entry names without quoting\n"
+    "  -o                         like -l, but do not list group information\n"
+    "  -p                         append / indicator to directories\n"
+    "  -q, --hide-control-chars   (ignored)\n"
+    "  -Q, --quote-name           enclose entry names in double quotes\n"
+    "      --quoting-style=WORD   literal, shell, c or escape\n"
+    "  -r, --reverse              reverse order while sorting\n"
+    "  -R, --recursive            list subdirectories recursively\n"
+    "  -s, --size                 print the allocated size of each file, in blocks\n"
+    "  -S                         sort by file size, largest first\n"
+    "      --sort=WORD            sort by WORD: none, size, time, version, extension, width\n"
+    "      --time=WORD            show and sort by WORD: atime, ctime, mtime\n"
+    "      --time-style=STYLE     full-iso, long-iso, iso, locale or +FORMAT\n"
+    "  -t                         sort by time, newest first\n"
+    "  -u                         with -lt: sort by, and show, access time\n"
+    "  -U                         do not sort\n"
+    "  -v                         natural sort of (version) numbers within text\n"
+    "  -w, --width=COLS           set output width to COLS.  0 means no limit\n"
+    "  -x                         list entries by lines instead of by columns\n"
+    "  -X                         sort alphabetically by entry extension\n"
+    "  -1                         list one file per line\n";
+
+}
+
+Command const ls_command{"ls", summary, "ls [OPTION]... [FILE]...", manual, nullptr, run_ls};
+Command const dir_command{"dir", summary, "dir [OPTION]... [FILE]...", manual, nullptr, run_dir};
+Command const vdir_command{"vdir", summary, "vdir [OPTION]... [FILE]...", manual, nullptr, run_vdir};
 
 }

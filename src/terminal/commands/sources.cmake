@@ -20,18 +20,25 @@ set(CW_TERMINAL_COMMANDS
   commands/columns.cpp
   commands/compare.cpp
   commands/cp.cpp
+  commands/csplit.cpp
   commands/cut.cpp
   commands/date.cpp
   commands/diff.cpp
+  commands/diff_script.cpp
+  commands/digest.cpp
   commands/digests.cpp
+  commands/encode.cpp
   commands/env.cpp
   commands/expr.cpp
+  commands/factor.cpp
   commands/files.cpp
   commands/find.cpp
   commands/find_format.cpp
   commands/find_parse.cpp
+  commands/fmt.cpp
   commands/grep.cpp
   commands/head.cpp
+  commands/links.cpp
   commands/ls.cpp
   commands/make.cpp
   commands/merge.cpp
@@ -39,12 +46,14 @@ set(CW_TERMINAL_COMMANDS
   commands/nano.cpp
   commands/nano_keys.cpp
   commands/nano_text.cpp
+  commands/numfmt.cpp
   commands/pager.cpp
   commands/python.cpp
   commands/rm.cpp
   commands/sed.cpp
   commands/sed_parse.cpp
   commands/seq.cpp
+  commands/session.cpp
   commands/sort.cpp
   commands/stat.cpp
   commands/stream.cpp
@@ -53,6 +62,7 @@ set(CW_TERMINAL_COMMANDS
   commands/tr.cpp
   commands/tree.cpp
   commands/true.cpp
+  commands/truncate.cpp
   commands/uniq.cpp
   commands/units.cpp
   commands/wc.cpp

@@ -1,0 +1,173 @@
+// base64, base32 and basenc (RFC 4648): bytes as letters of an alphabet whose size is a power of two, and back.
+#include "terminal/commands/arguments.hpp"
+#include "terminal/commands/programs.hpp"
+#include "terminal/commands/stream.hpp"
+#include "terminal/commands/units.hpp"
+
+#include <algorithm>
+
+namespace cw::terminal {
+
+namespace {
+
+struct Alphabet {
+    std::string_view name; // the option of basenc
+    std::string_view letters;
+    unsigned bits;     // a letter stands for
+    std::size_t group; // letters that end at a byte: what `=` fills up to
+};
+
+constexpr Alphabet alphabets[] = {
+    {"base64", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 6, 4},
+    {"base64url", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", 6, 4},
+    {"base32", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 5, 8},
+    {"base32hex", "0123456789ABCDEFGHIJKLMNOPQRSTUV", 5, 8},
+    {"base16", "0123456789ABCDEF", 4, 2},
+    {"base2msbf", "01", 1, 8},
+};
+
+Alphabet const& alphabet_named(std::string_view name) {
+    return *std::find_if(std::begin(alphabets), std::end(alphabets) - 1,
+                         [&](Alphabet const& one) { return one.name == name; });
+}
+
+std::string encoded(std::string_view bytes, Alphabet const& alphabet) {
+    std::string out;
+    std::uint32_t waiting = 0;
+    unsigned count = 0; // of bits
+    auto const emit = [&](unsigned shift) { out += alphabet.letters[waiting >> shift & ((1u << alphabet.bits) - 1)]; };
+    for (char const c : bytes) {
+        waiting = waiting << 8 | static_cast<unsigned char>(c);
+        for (count += 8; count >= alphabet.bits;) emit(count -= alphabet.bits);
+        waiting &= (1u << count) - 1;
+    }
+    if (count > 0) {
+        waiting <<= alphabet.bits - count;
+        emit(0);
+    }
+    while (out.size() % alphabet.group != 0) out += '=';
+    return out;
+}
+
+// False when the input is not of the alphabet; what could be read is in `out`.
+bool decoded(std::string_view text, Alphabet const& alphabet, bool ignores_garbage, std::string& out) {
+    std::uint32_t waiting = 0;
+    unsigned count = 0;
+    std::size_t letters = 0, padding = 0; // in this group
+    std::size_t whole = out.size();       // what base32 gives out of a group that is cut short: nothing
+    struct Cut {
+        std::string& out;
+        std::size_t const& whole;
+        bool const on;
+        ~Cut() {
+            if (on) out.resize(whole);
+        }
+    } const cut{out, whole, alphabet.bits == 5};
+    for (char const c : text) {
+        if (c == '\n') continue;
+        std::size_t const value = alphabet.letters.find(c);
+        bool const fills = c == '=' && letters > 0 && count < alphabet.bits;
+        if (value == std::string_view::npos && !fills) {
+            if (ignores_garbage) continue;
+            return false;
+        }
+        if (fills) {
+            if (++padding + letters < alphabet.group) continue;
+            letters = padding = 0;
+            waiting = count = 0;
+            whole = out.size();
+            continue;
+        }
+        if (padding > 0) return false;
+        waiting = waiting << alphabet.bits | static_cast<std::uint32_t>(value);
+        count += alphabet.bits;
+        if (count >= 8) {
+            out += static_cast<char>(waiting >> (count -= 8) & 255);
+            waiting &= (1u << count) - 1;
+        }
+        if (++letters < alphabet.group) continue;
+        letters = 0;
+        whole = out.size();
+    }
+    return letters == 0;
+}
+
+Task<int> run_encoder(Process& p, Command const& command, std::string_view name) {
+    Arguments const arguments = parse_arguments(p, command);
+    if (arguments.ended()) co_return arguments.status;
+    for (Option const& option : arguments.options)
+        for (Alphabet const& one : alphabets)
+            if (option.id == long_option(one.name)) name = one.name;
+    if (name.empty()) co_return usage_mistake(p, "missing encoding type");
+    if (arguments.operands.size() > 1) co_return extra_operand(p, arguments.operands[1]);
+    std::int64_t wrap = 76;
+    if (std::string const* given = arguments.value('w')) {
+        auto const number = parse_count(*given);
+        if (!number) co_return p.fail("invalid wrap size: " + marked(*given));
+        wrap = *number;
+    }
+    std::string bytes;
+    bool const read =
+        co_await read_whole(p, arguments.operands.empty() ? "-" : arguments.operands[0], bytes, {"%", "read error"});
+    if (!read) co_return 1;
+    Alphabet const& alphabet = alphabet_named(name);
+    Output out(p);
+    if (arguments.has('d')) {
+        std::string plain;
+        bool const fine = decoded(bytes, alphabet, arguments.has('i'), plain);
+        out.put(plain);
+        if (!fine) {
+            out.flush();
+            p.fail("invalid input");
+        }
+        co_return out.close(fine ? 0 : 1);
+    }
+    std::string const text = encoded(bytes, alphabet);
+    auto const width = wrap > 0 ? static_cast<std::size_t>(wrap) : text.size();
+    for (std::size_t at = 0; at < text.size(); at += width) {
+        out.put(std::string_view(text).substr(at, width));
+        if (wrap > 0) out.put('\n');
+    }
+    co_return out.close(0);
+}
+
+Task<int> run_base64(Process& p) { return run_encoder(p, base64_command, "base64"); }
+Task<int> run_base32(Process& p) { return run_encoder(p, base32_command, "base32"); }
+Task<int> run_basenc(Process& p) { return run_encoder(p, basenc_command, ""); }
+
+constexpr std::string_view encoder_manual =
+    "  -d, --decode          decode data\n"
+    "  -i, --ignore-garbage  when decoding, ignore non-alphabet characters\n"
+    "  -w, --wrap=COLS       wrap encoded lines after COLS character (default 76), 0 to disable\n";
+
+}
+
+Command const base64_command{"base64",
+                             "base64 encode or decode FILE, or standard input, to standard output",
+                             "base64 [OPTION]... [FILE]",
+                             encoder_manual,
+                             nullptr,
+                             run_base64};
+Command const base32_command{"base32",
+                             "base32 encode or decode FILE, or standard input, to standard output",
+                             "base32 [OPTION]... [FILE]",
+                             encoder_manual,
+                             nullptr,
+                             run_base32};
+Command const basenc_command{
+    "basenc",
+    "encode or decode FILE, or standard input, to standard output",
+    "basenc [OPTION]... [FILE]",
+    "      --base64          same as 'base64' program\n"
+    "      --base64url       file- and url-safe base64\n"
+    "      --base32          same as 'base32' program\n"
+    "      --base32hex       extended hex alphabet base32\n"
+    "      --base16          hex encoding\n"
+    "      --base2msbf       bit string with most significant bit (msb) first\n"
+    "  -d, --decode          decode data\n"
+    "  -i, --ignore-garbage  when decoding, ignore non-alphabet characters\n"
+    "  -w, --wrap=COLS       wrap encoded lines after COLS character (default 76), 0 to disable\n",
+    nullptr,
+    run_basenc};
+
+}
