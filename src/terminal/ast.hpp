@@ -144,6 +144,7 @@ enum class CommandKind : std::uint8_t {
     function,
     arithmetic,
     conditional,
+    coprocess,
 };
 
 struct Syntax : std::enable_shared_from_this<Syntax> {
@@ -259,6 +260,12 @@ struct ConditionalCommand : Syntax {
     ConditionalCommand() : Syntax(CommandKind::conditional) {}
     std::unique_ptr<Condition> condition;
     bool awaits = false;
+};
+
+struct CoprocessCommand : Syntax { // coproc [NAME] command
+    CoprocessCommand() : Syntax(CommandKind::coprocess) {}
+    std::string name = "COPROC";
+    SyntaxPtr body;
 };
 
 // The command as bash prints it in `type`, `declare -f` and `jobs`: print_ast.cpp.

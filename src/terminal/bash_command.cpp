@@ -21,6 +21,17 @@ struct Invocation {
     std::size_t arguments_at = 0;
 };
 
+constexpr std::string_view bash_usage =
+    "Usage:\tbash [GNU long option] [option] ...\n"
+    "\tbash [GNU long option] [option] script-file ...\n"
+    "GNU long options:\n"
+    "\t--debug\n\t--debugger\n\t--dump-po-strings\n\t--dump-strings\n\t--help\n\t--init-file\n\t--login\n"
+    "\t--noediting\n\t--noprofile\n\t--norc\n\t--posix\n\t--pretty-print\n\t--rcfile\n\t--restricted\n"
+    "\t--verbose\n\t--version\n"
+    "Shell options:\n"
+    "\t-ilrsD or -c command or -O shopt_option\t\t(invocation only)\n"
+    "\t-abefhkmnptuvxBCEHPT or -o option\n";
+
 // The options before the script; errors are said and `bad` set.
 Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& argv) {
     Invocation made;
@@ -54,7 +65,7 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
             else if (word == "--noprofile")
                 made.reads_profile = false;
             else if (word != "--noediting" && word != "--restricted") {
-                shell.write(2, argv[0] + ": " + word + ": invalid option\n");
+                shell.write(2, argv[0] + ": " + word + ": invalid option\n" + std::string(bash_usage));
                 made.bad = true;
                 return made;
             }
@@ -89,7 +100,7 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
             } else if (OptionRow const* const row = find_set_letter(c)) {
                 shell.options.*(row->member) = on;
             } else if (c != 'D' && c != 'r') {
-                shell.write(2, argv[0] + ": -" + c + ": invalid option\n");
+                shell.write(2, argv[0] + ": -" + c + ": invalid option\n" + std::string(bash_usage));
                 made.bad = true;
                 return made;
             }
@@ -162,6 +173,7 @@ Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
         shell.write(1, "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\n");
         co_return 0;
     }
+    if (shell.options.posix && !shell.scalar("POSIXLY_CORRECT")) shell.assign("POSIXLY_CORRECT", "y", false);
     shell.login = how.login;
     shell.options.login_shell = how.login;
     if (how.interactive) make_interactive(shell);
@@ -274,7 +286,9 @@ Task<int> run_bash(Process& p) {
     if (base_name(p.argv[0]) == "sh") shell.options.posix = true;
     start_shell(shell, p.environment);
     auto task = run_shell(shell, p.argv);
-    co_return co_await task;
+    int const status = co_await task;
+    p.killed_by = shell.killed_by;
+    co_return status;
 }
 
 }

@@ -92,6 +92,21 @@ int builtin_exit(Interpreter& shell, Words const& arguments) {
     return status;
 }
 
+int builtin_logout(Interpreter& shell, Words const& arguments) {
+    if (shell.login) return builtin_exit(shell, arguments);
+    shell.builtin_error("logout", "not login shell: use `exit'");
+    return 1;
+}
+
+// There is nothing to stop into.
+int builtin_suspend(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    std::string letters;
+    if (int const status = read_letters(shell, arguments, at, "f", letters); status >= 0) return status;
+    shell.builtin_error("suspend", "cannot suspend: no job control");
+    return 1;
+}
+
 constexpr Builtin rows[] = {
     {".", nullptr, builtin_source, true, ". filename [arguments]"},
     {":", builtin_success, nullptr, true, ":"},
@@ -137,7 +152,7 @@ constexpr Builtin rows[] = {
      "kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]"},
     {"let", builtin_let, nullptr, false, "let arg [arg ...]"},
     {"local", builtin_local, nullptr, false, "local [option] name[=value] ..."},
-    {"logout", builtin_exit, nullptr, false, "logout [n]"},
+    {"logout", builtin_logout, nullptr, false, "logout [n]"},
     {"mapfile", nullptr, builtin_mapfile, false,
      "mapfile [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]"},
     {"popd", builtin_popd, nullptr, false, "popd [-n] [+N | -N]"},
@@ -154,7 +169,7 @@ constexpr Builtin rows[] = {
     {"shift", builtin_shift, nullptr, true, "shift [n]"},
     {"shopt", builtin_shopt, nullptr, false, "shopt [-pqsu] [-o] [optname ...]"},
     {"source", nullptr, builtin_source, true, "source filename [arguments]"},
-    {"suspend", builtin_bind, nullptr, false, "suspend [-f]"},
+    {"suspend", builtin_suspend, nullptr, false, "suspend [-f]"},
     {"test", builtin_test, nullptr, false, "test [expr]"},
     {"times", builtin_times, nullptr, true, "times"},
     {"trap", builtin_trap, nullptr, true, "trap [-lp] [[arg] signal_spec ...]"},
@@ -238,6 +253,43 @@ constexpr std::string_view signal_names[] = {"EXIT",   "HUP",  "INT",    "QUIT",
                                              "STKFLT", "CHLD", "CONT",   "STOP", "TSTP",  "TTIN", "TTOU", "URG",
                                              "XCPU",   "XFSZ", "VTALRM", "PROF", "WINCH", "IO",   "PWR",  "SYS"};
 
+}
+
+std::string signal_description(int number) {
+    constexpr std::string_view texts[] = {"",
+                                          "Hangup",
+                                          "Interrupt",
+                                          "Quit",
+                                          "Illegal instruction",
+                                          "Trace/breakpoint trap",
+                                          "Aborted",
+                                          "Bus error",
+                                          "Floating point exception",
+                                          "Killed",
+                                          "User defined signal 1",
+                                          "Segmentation fault",
+                                          "User defined signal 2",
+                                          "Broken pipe",
+                                          "Alarm clock",
+                                          "Terminated",
+                                          "Stack fault",
+                                          "Child exited",
+                                          "Continued",
+                                          "Stopped (signal)",
+                                          "Stopped",
+                                          "Stopped (tty input)",
+                                          "Stopped (tty output)",
+                                          "Urgent I/O condition",
+                                          "CPU time limit exceeded",
+                                          "File size limit exceeded",
+                                          "Virtual timer expired",
+                                          "Profiling timer expired",
+                                          "Window changed",
+                                          "I/O possible",
+                                          "Power failure",
+                                          "Bad system call"};
+    if (number > 0 && number < static_cast<int>(std::size(texts))) return std::string(texts[number]);
+    return number < 34 ? "Unknown signal " + std::to_string(number) : "Real-time signal " + std::to_string(number - 34);
 }
 
 std::string signal_name(int number) {

@@ -32,8 +32,9 @@ bool parse_number(std::string_view text, std::int64_t& value); // decimal with b
 // name or name[subscript]: splits it.
 bool split_reference(std::string_view text, std::string& name, std::string& subscript, bool& has_subscript);
 [[nodiscard]] std::string declaration_text(Interpreter& shell, std::string const& name, Variable const& variable);
-[[nodiscard]] int signal_number(std::string_view name); // -1 if unknown; takes SIGINT, INT, int, 2
-[[nodiscard]] std::string signal_name(int number);      // "" if there is none
+[[nodiscard]] int signal_number(std::string_view name);   // -1 if unknown; takes SIGINT, INT, int, 2
+[[nodiscard]] std::string signal_description(int number); // "Terminated", as strsignal has it
+[[nodiscard]] std::string signal_name(int number);        // "" if there is none
 bool format_printf(Interpreter& shell, Words const& arguments, std::size_t format_at, std::string& out, int& status);
 
 // Rows of the other files.

@@ -33,6 +33,7 @@ std::string array_text(Variable const& variable) {
     if (variable.associative) {
         for (auto const& [key, value] : variable.associative->ordered()) {
             std::string const shown = key->empty()                     ? "\"\""
+                                      : *key == "@" || *key == "*"     ? '"' + *key + '"'
                                       : quoted_if_needed(*key) == *key ? *key
                                                                        : double_quoted(*key);
             text += "[" + shown + "]=" + double_quoted(*value) + " ";
@@ -280,7 +281,8 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
             return false;
         }
         if (target.value == target.name)
-            shell.builtin_error(builtin, "warning: " + target.name + ": circular name reference");
+            for (std::string_view const prefix : {builtin + ": ", std::string()}) // bash looks twice
+                shell.error(std::string(prefix) + "warning: " + target.name + ": circular name reference");
     }
     if (shell.options.xtrace && target.has_value && !is_compound && (builtin == "export" || builtin == "readonly"))
         shell.trace(target.name + "=" + quoted_if_needed(target.value));

@@ -9,10 +9,18 @@ namespace cw::terminal {
 
 namespace {
 
+constexpr std::string_view no_directory =
+    ": error retrieving current directory: getcwd: cannot access parent "
+    "directories: No such file or directory\n";
+
 // Moves the shell to `path`. `shown` is what errors name. False with the error said.
 bool change_directory(Interpreter& shell, std::string const& builtin, std::string const& path, bool physical,
                       std::string const& shown) {
-    std::string const logical = normal_path(joined_path(shell.directory, path));
+    std::string const whole = joined_path(shell.directory, path);
+    std::string logical = normal_path(whole);
+    // POSIX leaves two slashes at the beginning, and only two, to the system; bash keeps them.
+    if (whole.compare(0, 2, "//") == 0 && whole.compare(0, 3, "///") != 0)
+        logical = logical == "/" ? "//" : "/" + logical;
     Vfs& vfs = shell.system.vfs;
     std::string const& target = physical ? path : logical;
     auto node = vfs.lookup(shell.caller, target);
@@ -23,6 +31,13 @@ bool change_directory(Interpreter& shell, std::string const& builtin, std::strin
         auto const direct = vfs.lookup(shell.caller, path);
         if (!direct && direct.error == Errno::no_entry && path.find("..") != std::string::npos)
             node = Attempt<NodePtr>(direct.error);
+    }
+    if (!node && vfs.path_of(shell.caller.directory).empty()) { // it was removed, but `.` still leads somewhere
+        auto const direct = vfs.lookup(shell.caller, path);
+        if (direct && direct.value->is_directory()) {
+            shell.write(2, "chdir" + std::string(no_directory));
+            node = direct;
+        }
     }
     if (!node) {
         shell.builtin_error(builtin, shown + ": " + std::string(message(node.error)));
@@ -150,6 +165,10 @@ int builtin_pwd(Interpreter& shell, Words const& arguments) {
         }
     }
     std::string const real = shell.system.vfs.path_of(shell.caller.directory);
+    if (physical && real.empty()) {
+        shell.write(2, "pwd" + std::string(no_directory));
+        return 1;
+    }
     Errno const error = shell.write(1, (physical && !real.empty() ? real : shell.directory) + "\n");
     if (error == Errno::none) return 0;
     shell.builtin_error("pwd", "write error: " + std::string(message(error)));

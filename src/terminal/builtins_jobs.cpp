@@ -48,11 +48,10 @@ std::string job_line(Interpreter& shell, Job const& job, bool with_pid) {
     if (alive.size() > 1 && alive[alive.size() - 2].get() == &job) mark = '-';
     std::string state = "Running";
     if (job.done) state = job.status == 0 ? "Done" : "Exit " + std::to_string(job.status);
-    if (job.killed)
-        state = job.signal == 9 ? "Killed" : job.signal == 2 ? "Interrupt" : job.signal == 1 ? "Hangup" : "Terminated";
+    if (job.killed) state = signal_description(job.signal);
     state.resize(std::max<std::size_t>(state.size(), 24), ' ');
-    std::string out = "[" + std::to_string(job.number) + "]" + mark + "  ";
-    if (with_pid) out += std::to_string(job.pid) + " ";
+    std::string out = "[" + std::to_string(job.number) + "]" + mark + " ";
+    out += with_pid ? std::to_string(job.pid) + " " : " ";
     return out + state + job.command + (job.done ? "" : " &") + "\n";
 }
 
@@ -97,6 +96,18 @@ int builtin_jobs(Interpreter& shell, Words const& arguments) {
     return 0;
 }
 
+namespace {
+
+// A script hears of a job's violent end when it waits for it; SIGTERM is not worth a word then.
+void tell_end(Interpreter& shell, Job& job) {
+    constexpr int terminate = 15;
+    if (job.killed && job.signal != terminate && !job.notified && !shell.interactive)
+        shell.report_killed(job.signal, job.pid, job.command);
+    job.notified = true;
+}
+
+}
+
 Task<int> builtin_wait(Interpreter& shell, Words arguments) {
     bool any = false;
     std::string variable;
@@ -122,7 +133,7 @@ Task<int> builtin_wait(Interpreter& shell, Words arguments) {
         while (true) {
             for (JobPtr const& job : candidates) {
                 if (!job->done || job->notified) continue;
-                job->notified = true;
+                tell_end(shell, *job);
                 int const status = job->status;
                 if (!variable.empty()) shell.assign(variable, std::to_string(job->pid), false);
                 forget_finished(shell);
@@ -139,7 +150,7 @@ Task<int> builtin_wait(Interpreter& shell, Words arguments) {
         for (JobPtr const& job : all) {
             auto task = shell.wait_for_job(job);
             co_await task;
-            job->notified = true;
+            tell_end(shell, *job);
         }
         while (shell.system.scheduler.others_ready()) co_await shell.system.scheduler.yield();
         forget_finished(shell);
@@ -167,7 +178,7 @@ Task<int> builtin_wait(Interpreter& shell, Words arguments) {
         }
         auto task = shell.wait_for_job(job);
         status = co_await task;
-        job->notified = true;
+        tell_end(shell, *job);
         shell.finished[job->pid] = status;
         if (!variable.empty()) shell.assign(variable, std::to_string(job->pid), false);
     }

@@ -318,6 +318,7 @@ int builtin_hash(Interpreter& shell, Words const& arguments) {
             } else if (removes) {
                 shell.hashed.erase(found);
             } else {
+                ++found->second.second;
                 shell.write(1, (several ? arguments[at] + "\t" : "") + found->second.first + "\n");
             }
         }

@@ -1,4 +1,4 @@
-// Builtins about the shell itself: caller, times, umask, ulimit, help; and how builtins read their letters.
+// Builtins about the shell itself: caller, times, umask, ulimit; and how builtins read their letters.
 #include "ground/text.hpp"
 #include "terminal/builtins.hpp"
 #include "terminal/characters.hpp"
@@ -179,33 +179,5 @@ int builtin_ulimit(Interpreter& shell, Words const& arguments) {
     shell.write(1, out);
     return 0;
 }
-
-int builtin_help(Interpreter& shell, Words const& arguments) {
-    std::string out;
-    if (arguments.size() < 2) {
-        out = "These shell commands are defined internally.  Type `help name' to find out more about one of them.\n\n";
-        for (Builtin const* const builtin : all_builtins()) out += " " + std::string(builtin->synopsis) + "\n";
-        shell.write(1, out);
-        return 0;
-    }
-    std::size_t at = 1;
-    std::string letters;
-    if (int const status = read_letters(shell, arguments, at, "dms", letters); status >= 0) return status;
-    int status = 1;
-    for (; at < arguments.size(); ++at) {
-        Builtin const* const builtin = find_builtin(arguments[at]);
-        if (!builtin) {
-            shell.builtin_error("help", "no help topics match `" + arguments[at] + "'.  Try `help help' or `man -k " +
-                                            arguments[at] + "' or `info " + arguments[at] + "'.");
-            continue;
-        }
-        status = 0;
-        out += std::string(builtin->name) + ": " + std::string(builtin->synopsis) + "\n";
-    }
-    shell.write(1, out);
-    return status;
-}
-
-int builtin_bind(Interpreter&, Words const&) { return 0; }
 
 }

@@ -294,10 +294,6 @@ int builtin_getopts(Interpreter& shell, Words const& arguments) {
     if (arguments.size() < first + 2) return usage(shell, "getopts");
     std::string letters = arguments[first];
     std::string const& variable = arguments[first + 1];
-    if (!is_identifier(variable)) {
-        shell.builtin_error("getopts", "`" + variable + "': not a valid identifier");
-        return 1;
-    }
     std::vector<std::string> const words =
         arguments.size() > first + 2
             ? std::vector<std::string>(arguments.begin() + static_cast<std::ptrdiff_t>(first) + 2, arguments.end())
@@ -311,7 +307,9 @@ int builtin_getopts(Interpreter& shell, Words const& arguments) {
     auto const finish = [&](std::string const& value, int next_offset) {
         shell.assign("OPTIND", std::to_string(index), false);
         shell.optind_offset = next_offset;
-        return shell.assign(variable, value, false);
+        if (is_identifier(variable)) return shell.assign(variable, value, false);
+        shell.builtin_error("getopts", "`" + variable + "': not a valid identifier");
+        return false;
     };
     auto const word = [&]() -> std::string const& { return words[static_cast<std::size_t>(index - 1)]; };
     if (offset == 0) {

@@ -117,7 +117,9 @@ class Braces {
                 continue;
             }
             to.push_back(part);
-            if (to.size() > 1 && active(part)) lengthen_name(to[to.size() - 2], to.back());
+            if (to.size() < 2 || !active(part)) continue;
+            lengthen_name(to[to.size() - 2], to.back());
+            if (to.back().text.empty()) to.pop_back();
         }
     }
 

@@ -52,11 +52,13 @@ Errno Interpreter::write(int fd, std::string_view bytes) {
     return result.error;
 }
 
+std::string Interpreter::error_name() const {
+    return frames.empty() || frames.back().source.empty() || interactive ? message_name : frames.back().source;
+}
+
 std::string Interpreter::message_prefix() const {
     if (interactive && frames.empty()) return message_name + ": ";
-    std::string const& shown =
-        frames.empty() || frames.back().source.empty() || interactive ? message_name : frames.back().source;
-    return shown + ": line " + std::to_string(line) + ": ";
+    return error_name() + ": line " + std::to_string(line) + ": ";
 }
 
 void Interpreter::error(std::string_view text) { write(2, message_prefix() + std::string(text) + "\n"); }
@@ -66,7 +68,7 @@ void Interpreter::builtin_error(std::string_view builtin, std::string_view text)
 }
 
 void Interpreter::report(ParseProblem const& problem, std::string_view what) {
-    std::string prefix = message_name + ": ";
+    std::string prefix = error_name() + ": ";
     if (!what.empty()) prefix += std::string(what) + ": ";
     if (!interactive || !what.empty()) prefix += "line " + std::to_string(problem.line) + ": ";
     std::string text = prefix + problem.message + "\n";
@@ -89,7 +91,7 @@ Flow Interpreter::failure_flow() {
 }
 
 void Interpreter::trace(std::string_view text) {
-    std::string prefix = "+ ";
+    std::string prefix;
     if (std::string const* const set = scalar("PS4")) {
         bool const was_tracing = options.xtrace;
         options.xtrace = false;
@@ -332,6 +334,7 @@ Task<Flow> Interpreter::run_compound(Syntax const& node) {
         case CommandKind::arithmetic: return run_arithmetic(static_cast<ArithmeticCommand const&>(node));
         case CommandKind::conditional: return run_conditional(static_cast<ConditionalCommand const&>(node));
         case CommandKind::function: return run_definition(static_cast<FunctionCommand const&>(node));
+        case CommandKind::coprocess: return run_coprocess(static_cast<CoprocessCommand const&>(node));
         default: CW_UNREACHABLE();
     }
 }

@@ -108,8 +108,9 @@ class Interpreter {
     std::vector<std::string> positional;
     std::vector<std::string> directory_stack; // below the current directory
     std::vector<CallFrame> frames;
-    std::map<std::string, std::string> traps;        // by name without SIG; "" means ignored
-    std::map<std::string, std::string> parent_traps; // a subshell lists these until it sets one
+    std::vector<std::vector<std::string>> argument_frames; // under extdebug: of the shell and of each call
+    std::map<std::string, std::string> traps;              // by name without SIG; "" means ignored
+    std::map<std::string, std::string> parent_traps;       // a subshell lists these until it sets one
     std::vector<std::string> pending_signals;
     std::vector<JobPtr> jobs;
     std::map<int, int> finished; // statuses of jobs that were waited for, by process number
@@ -125,6 +126,7 @@ class Interpreter {
     std::unordered_map<int, CompoundValue> compound_arguments; // by argument index, for declare and friends
     Flow pending_flow;                                         // set by break, return, exit, ...
     Failure failure = Failure::none;                           // set while expanding or assigning
+    int killed_by = 0;                                         // the signal that ended this shell
     int status = 0;
     int line = 1;
     int shell_pid = 0, pid = 0, parent_pid = 0, last_background_pid = 0;
@@ -181,7 +183,8 @@ class Interpreter {
     Task<Flow> run_pending_signals();
     Task<int> finish(Flow flow); // EXIT trap; the status to end with
     [[nodiscard]] std::unique_ptr<Interpreter> fork();
-    JobPtr start_background(SyntaxPtr command, std::string text);
+    // With what it reads and writes; without them /dev/null and our own.
+    JobPtr start_background(SyntaxPtr command, std::string text, FilePtr input = nullptr, FilePtr output = nullptr);
     Task<int> wait_for_job(JobPtr job);
     [[nodiscard]] ParserOptions parser_options() const;
 
@@ -213,6 +216,7 @@ class Interpreter {
     Errno write(int fd, std::string_view bytes);
     void error(std::string_view text); // "bash: line 3: text"
     void builtin_error(std::string_view builtin, std::string_view text);
+    [[nodiscard]] std::string error_name() const; // the script, file or function source that errors name
     [[nodiscard]] std::string message_prefix() const;
     void report(ParseProblem const& problem, std::string_view what);
     void fail(Failure how, int with_status = 1);
@@ -259,6 +263,8 @@ class Interpreter {
     void remember_line(std::string_view lines);             // one command, in the history
     void store_history(std::string entry);                  // as it is, if HISTCONTROL lets it
     void raise_signal(std::string const& signal);           // to this shell: a trap or the end
+    // What bash says of a process that a signal ended.
+    void report_killed(int signal, int process, std::string const& command);
     [[nodiscard]] bool has_trap(std::string const& trap) const { return !traps.empty() && traps.count(trap) > 0; }
 
     static constexpr int signal_base = 128;
@@ -285,6 +291,7 @@ class Interpreter {
     };
     Task<std::string> read_command_lines(InputText& input);
     static void end_line(std::string& text);
+    std::vector<int> coprocess_fds_;                   // programs do not get these
     std::vector<int> process_fds_;                     // of process substitutions, closed after the command
     std::optional<std::vector<std::string>> expanded_; // words that run_now expanded before it had to give up
     bool try_now(Syntax const& node, Flow& flow);
@@ -308,9 +315,11 @@ class Interpreter {
     Task<Flow> run_arithmetic(ArithmeticCommand const& command);
     Task<Flow> run_conditional(ConditionalCommand const& command);
     Task<Flow> run_definition(FunctionCommand const& command);
+    Task<Flow> run_coprocess(CoprocessCommand const& command);
     Flow define_function(FunctionCommand const& command);
     Flow finish_arithmetic(std::string const& expression);
     Flow finish_assignments(SimpleCommand const& command);
+    std::shared_ptr<SimpleCommand> with_keywords(SimpleCommand const& command) const;
     bool push_braced(Assignment const& assignment, Expander& expander, std::vector<std::string>& arguments);
     bool assign_now(Assignment const& assignment);
     Task<bool> assign_later(Assignment const& assignment);

@@ -27,6 +27,8 @@ void Interpreter::set_special_variables() {
     dynamic("BASHPID", Dynamic::shell_pid, scalar_kind, Variable::integer);
     dynamic("EPOCHSECONDS", Dynamic::epoch_seconds, scalar_kind, 0);
     dynamic("EPOCHREALTIME", Dynamic::epoch_realtime, scalar_kind, 0);
+    dynamic("BASH_ARGC", Dynamic::argument_counts, list, 0);
+    dynamic("BASH_ARGV", Dynamic::argument_values, list, 0);
     dynamic("FUNCNAME", Dynamic::function_names, list, 0);
     dynamic("BASH_SOURCE", Dynamic::sources, list, 0);
     dynamic("BASH_LINENO", Dynamic::line_numbers, list, 0);

@@ -2,6 +2,7 @@
 #include "ground/text.hpp"
 #include "terminal/builtins.hpp"
 #include "terminal/commands/command.hpp"
+#include "terminal/commands/units.hpp"
 #include "terminal/expand.hpp"
 #include "terminal/interpreter.hpp"
 #include "terminal/limits.hpp"
@@ -27,6 +28,8 @@ std::unique_ptr<Interpreter> Interpreter::fork() {
                                ((trap->first == "DEBUG" || trap->first == "RETURN") && options.functrace);
         trap = inherited ? std::next(trap) : child->traps.erase(trap);
     }
+    for (int const fd : child->coprocess_fds_) child->files.set(fd, nullptr);
+    child->coprocess_fds_.clear();
     child->random_state = random_state + static_cast<std::uint32_t>(child->pid);
     return child;
 }
@@ -78,6 +81,8 @@ Task<int> job_main(std::unique_ptr<Interpreter> shell, SyntaxPtr node, JobPtr jo
     Flow const flow = co_await task;
     auto ending = shell->finish(flow);
     job->status = (co_await ending) & 0xFF;
+    job->signal = shell->killed_by;
+    job->killed = job->signal != 0;
     shell.reset();
     job->done = true;
     scheduler->wake(job.get());
@@ -227,13 +232,17 @@ Task<Flow> Interpreter::run_subshell(GroupCommand const& command) {
         status = 254;
         co_return Flow{FlowKind::discard, 0};
     }
+    int signal = 0, process = 0;
     {
         auto child = fork();
         auto task = child->run_list(*command.body);
         Flow const flow = co_await task;
         auto ending = child->finish(flow);
         status = (co_await ending) & 0xFF;
+        signal = child->killed_by;
+        process = child->pid;
     }
+    if (signal != 0) report_killed(signal, process, printed_command(command));
     if (system.scheduler.others_ready()) co_await system.scheduler.yield();
     auto after = after_failure();
     co_return co_await after;
@@ -324,7 +333,7 @@ std::string Interpreter::open_process(Part const& part) {
     return "/dev/fd/" + std::to_string(fd);
 }
 
-JobPtr Interpreter::start_background(SyntaxPtr command, std::string text) {
+JobPtr Interpreter::start_background(SyntaxPtr command, std::string text, FilePtr input, FilePtr output) {
     auto child = fork();
     auto job = std::make_shared<Job>();
     for (JobPtr const& other : jobs)
@@ -336,12 +345,15 @@ JobPtr Interpreter::start_background(SyntaxPtr command, std::string text) {
     child->background = true;
     child->interactive = false;
     child->family = std::make_shared<std::vector<std::uint64_t>>();
-    if (!options.monitor) {
+    if (input)
+        child->files.set(0, std::move(input));
+    else if (!options.monitor) {
         OpenFlags flags;
         flags.read = true;
         auto null = open("/dev/null", flags);
         if (null) child->files.set(0, null.value);
     }
+    if (output) child->files.set(1, std::move(output));
     last_background_pid = job->pid;
     jobs.push_back(job);
     if (interactive) write(2, "[" + std::to_string(job->number) + "] " + std::to_string(job->pid) + "\n");
@@ -350,6 +362,36 @@ JobPtr Interpreter::start_background(SyntaxPtr command, std::string text) {
     family_of_job->push_back(id);
     job->family = family_of_job;
     return job;
+}
+
+// Its output can be read from ${NAME[0]}, and what goes to ${NAME[1]} is its input.
+Task<Flow> Interpreter::run_coprocess(CoprocessCommand const& command) {
+    constexpr int highest_read = 63, highest_write = 60; // where bash puts the first ones
+    auto const free_below = [&](int fd) {
+        while (fd > 10 && files.get(fd)) --fd;
+        return fd;
+    };
+    line = command.line;
+    if (!is_identifier(command.name)) {
+        error("`" + command.name + "': not a valid identifier");
+        status = 1;
+        co_return Flow{};
+    }
+    PipeEnds from = make_pipe(system.scheduler), to = make_pipe(system.scheduler);
+    JobPtr const job =
+        start_background(command.body, printed_command(command), std::move(to.reader), std::move(from.writer));
+    int const reads = free_below(highest_read);
+    files.set(reads, std::move(from.reader));
+    int const writes = free_below(highest_write);
+    files.set(writes, std::move(to.writer));
+    coprocess_fds_.push_back(reads);
+    coprocess_fds_.push_back(writes);
+    assign_compound(command.name,
+                    {{false, false, "", std::to_string(reads)}, {false, false, "", std::to_string(writes)}}, false,
+                    false);
+    assign(command.name + "_PID", std::to_string(job->pid), false);
+    status = 0;
+    co_return Flow{};
 }
 
 Task<int> Interpreter::wait_for_job(JobPtr job) {
@@ -384,6 +426,16 @@ Task<Flow> Interpreter::run_trap(std::string trap_name) {
     co_return flow;
 }
 
+void Interpreter::report_killed(int signal, int process, std::string const& command) {
+    constexpr int interrupt = 2, broken_pipe = 13, terminate = 15;
+    if (signal == 0 || signal == interrupt || signal == broken_pipe) return;
+    if (is_command_string && in_substitution) return;
+    if (interactive || signal == terminate)
+        write(2, signal_description(signal) + "\n");
+    else
+        error(padded_number(process, 5) + " " + padded(signal_description(signal), -24) + command);
+}
+
 void Interpreter::raise_signal(std::string const& signal) {
     if (signal == "EXIT" || signal == "0") return;
     auto const trap = traps.find(signal);
@@ -394,7 +446,8 @@ void Interpreter::raise_signal(std::string const& signal) {
     static constexpr std::string_view harmless[] = {"CHLD", "URG", "WINCH", "CONT"};
     if (std::find(std::begin(harmless), std::end(harmless), signal) != std::end(harmless)) return;
     if (interactive && (signal == "TERM" || signal == "INT" || signal == "QUIT")) return;
-    status = signal_base + signal_number(signal);
+    killed_by = signal_number(signal);
+    status = signal_base + killed_by;
     pending_flow = Flow{FlowKind::exit, 0};
 }
 

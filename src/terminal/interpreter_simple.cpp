@@ -40,7 +40,8 @@ std::string assignment_argument(Assignment const& assignment, std::string const&
 std::string quoted_for_trace(std::string const& text) {
     if (text.empty()) return "''";
     if (!needs_ansi_quotes(text)) return quoted_if_needed(text);
-    return text.find_first_of(" \t\n'\"\\|&;()<>!{}*[]?^$`") == std::string::npos ? text : single_quoted(text);
+    bool const special = text.find_first_of(" \t\n'\"\\|&;()<>!{}*[]?^$`") != std::string::npos;
+    return special ? single_quoted(text) : ansi_quoted(text);
 }
 
 }
@@ -219,7 +220,33 @@ bool Interpreter::run_builtin_now(Builtin const& builtin, std::vector<std::strin
     return true;
 }
 
+// `set -k`: assignments behind the name are assignments too. Null if there are none.
+std::shared_ptr<SimpleCommand> Interpreter::with_keywords(SimpleCommand const& command) const {
+    auto made = std::make_shared<SimpleCommand>();
+    made->line = command.line;
+    made->redirects = command.redirects;
+    made->assignments = command.assignments;
+    made->awaits = command.awaits;
+    for (Word const& word : command.words) {
+        if (word.assignment) {
+            made->assignments.push_back(*word.assignment);
+            continue;
+        }
+        Parser parser(word.source, parser_options());
+        Parser::Step const step = made->words.empty() ? Parser::Step{} : parser.next();
+        SyntaxPtr const node = step.list && step.list->items.size() == 1 ? step.list->items[0].command : nullptr;
+        auto const* const simple =
+            node && node->kind == CommandKind::simple ? static_cast<SimpleCommand const*>(node.get()) : nullptr;
+        if (simple && simple->words.empty() && simple->assignments.size() == 1 && simple->redirects.empty())
+            made->assignments.push_back(simple->assignments[0]);
+        else
+            made->words.push_back(word);
+    }
+    return made->words.size() < command.words.size() ? made : nullptr;
+}
+
 bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
+    if (options.keyword) return false;
     line = command.line;
     if (!in_trap) set_current(command);
     substitution_status.reset();
@@ -283,6 +310,12 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
 }
 
 Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
+    if (options.keyword) {
+        if (auto const moved = with_keywords(command)) {
+            auto task = run_simple(*moved);
+            co_return co_await task;
+        }
+    }
     line = command.line;
     ProcessFiles const processes(*this);
     if (!in_trap) set_current(command);
@@ -468,8 +501,10 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
         Interpreter& shell;
         std::vector<std::string> positional;
         int loop_depth;
+        std::size_t argument_frames;
         std::map<std::string, std::string> hidden_traps;
         ~CallGuard() {
+            shell.argument_frames.resize(std::max<std::size_t>(argument_frames, shell.argument_frames.empty() ? 0 : 1));
             shell.traps.insert(hidden_traps.begin(), hidden_traps.end()); // where the function set none
             shell.positional = std::move(positional);
             shell.loop_depth = loop_depth;
@@ -482,10 +517,15 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
         }
     };
     int const call_line = line;
+    std::size_t const argument_frames_before = argument_frames.size();
+    if (options.extdebug) {
+        if (argument_frames.empty()) argument_frames.push_back(positional);
+        argument_frames.push_back(arguments);
+    }
     frames.push_back({called, function.source, call_line});
     variables.push_scope(Variables::ScopeKind::function);
     ++call_depth;
-    CallGuard guard{*this, std::move(positional), loop_depth, {}};
+    CallGuard guard{*this, std::move(positional), loop_depth, argument_frames_before, {}};
     // Without functrace (errtrace) a function does not inherit these traps.
     for (char const* const trap : {"DEBUG", "RETURN", "ERR"}) {
         bool const inherits = std::string_view(trap) == "ERR" ? options.errtrace : options.functrace || function.traced;

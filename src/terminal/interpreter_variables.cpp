@@ -70,6 +70,14 @@ void refresh(Interpreter& shell, Variable& variable) {
             for (auto frame = shell.frames.rbegin(); frame != shell.frames.rend(); ++frame)
                 items.push_back(std::to_string(frame->call_line));
             break;
+        case Dynamic::argument_counts:
+            for (auto frame = shell.argument_frames.rbegin(); frame != shell.argument_frames.rend(); ++frame)
+                items.push_back(std::to_string(frame->size()));
+            break;
+        case Dynamic::argument_values:
+            for (auto frame = shell.argument_frames.rbegin(); frame != shell.argument_frames.rend(); ++frame)
+                items.insert(items.end(), frame->rbegin(), frame->rend());
+            break;
         case Dynamic::pipe_status:
             for (int const status : shell.pipe_status) items.push_back(std::to_string(status));
             break;
@@ -212,7 +220,10 @@ std::string const* Interpreter::scalar(std::string const& wanted) {
             if (subscript == "@" || subscript == "*") return all_elements(base, subscript[0], special_storage_);
             return element(base, subscript, ok);
         }
-        if (target == wanted) return nullptr;
+        if (target == wanted) { // a local that refers to its own name means the global
+            Variable const* const global = variables.is_local(wanted) ? variables.find_global(wanted) : nullptr;
+            return global && !global->has(Variable::nameref) ? global->scalar() : nullptr;
+        }
         return scalar(target);
     }
     if (found->dynamic != Dynamic::none) refresh(*this, *found);
@@ -363,6 +374,10 @@ bool Interpreter::assign(std::string const& wanted, std::string value, bool appe
         bool has_subscript = false;
         if (target != wanted && split_reference(target, base, subscript, has_subscript) && has_subscript)
             return assign_element(base, subscript, std::move(value), append);
+        if (target == wanted && variables.is_local(wanted)) {
+            Variable& global = variables.create_global(wanted);
+            if (!global.has(Variable::nameref)) return assign_local(global, wanted, std::move(value), append);
+        }
         if (target == wanted) { // circular
             fail(Failure::discard);
             return false;

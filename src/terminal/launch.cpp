@@ -199,11 +199,13 @@ Task<int> Interpreter::run_program_at(std::string path, std::vector<std::string>
         process.environment.push_back("_=" + path);
         process.caller = caller;
         process.files = files;
+        for (int const fd : coprocess_fds_) process.files.set(fd, nullptr);
         process.pid = system.next_pid++;
         process.parent_pid = pid;
         process.depth = program_depth + 1;
         auto task = execute(process, node.value, path, 0);
         status_of_program = co_await task;
+        if (process.killed_by != 0) report_killed(process.killed_by, process.pid, command_text());
     }
     if (system.scheduler.others_ready()) co_await system.scheduler.yield();
     co_return status_of_program;

@@ -191,6 +191,8 @@ class Parser {
     SyntaxPtr parse_arithmetic_command();
     SyntaxPtr parse_function(std::string name, bool keyword, int line);
     SyntaxPtr parse_function_keyword();
+    SyntaxPtr parse_coprocess();
+    [[nodiscard]] bool begins_compound(std::size_t at) const;
     SyntaxPtr parse_conditional();
     std::unique_ptr<Condition> parse_condition_or();
     std::unique_ptr<Condition> parse_condition_and();

@@ -17,6 +17,7 @@ SyntaxPtr Parser::parse_compound(std::string const& word) {
     if (word == "{") return parse_group();
     if (word == "function") return parse_function_keyword();
     if (word == "[[") return parse_conditional();
+    if (word == "coproc") return parse_coprocess();
     static constexpr std::string_view misplaced[] = {"then", "else", "elif", "fi", "do", "done", "esac", "}", "in"};
     if (std::find(std::begin(misplaced), std::end(misplaced), word) != std::end(misplaced)) unexpected(peek());
     return nullptr;
@@ -257,6 +258,36 @@ SyntaxPtr Parser::parse_function_keyword() {
     return parse_function(text, true, line);
 }
 
+namespace {
+
+constexpr std::string_view compound_words[] = {"{", "if", "while", "until", "for", "select", "case", "[["};
+
+}
+
+// Whether the text at `at` is "(" or a word that begins a compound command.
+bool Parser::begins_compound(std::size_t at) const {
+    at = std::min(text_.find_first_not_of(" \t", at), text_.size());
+    if (at < text_.size() && text_[at] == '(') return true;
+    std::size_t const end = std::min(text_.find_first_of(" \t\n;&|()<>", at), text_.size());
+    std::string_view const word = std::string_view(text_).substr(at, end - at);
+    return std::find(std::begin(compound_words), std::end(compound_words), word) != std::end(compound_words);
+}
+
+// coproc command, or coproc NAME compound-command.
+SyntaxPtr Parser::parse_coprocess() {
+    auto command = std::make_shared<CoprocessCommand>();
+    take();
+    Token const& token = peek({true, false, false});
+    bool const compound = begins_compound(token.start);
+    if (!compound && token.kind == TokenKind::word && !token.word.assignment && begins_compound(token.end)) {
+        command->name = take().word.source;
+        command->body = parse_command();
+    } else {
+        command->body = compound ? parse_command() : parse_simple();
+    }
+    return command;
+}
+
 SyntaxPtr Parser::parse_function(std::string name, bool keyword, int line) {
     auto command = std::make_shared<FunctionCommand>();
     command->name = std::move(name);
@@ -265,9 +296,8 @@ SyntaxPtr Parser::parse_function(std::string name, bool keyword, int line) {
     if (failed()) return command;
     Token const& token = peek({true, false, false});
     bool const bracket = token.kind == TokenKind::op && token.op == "(";
-    static constexpr std::string_view starts[] = {"{", "if", "while", "until", "for", "select", "case", "[["};
-    bool const word = token.kind == TokenKind::word &&
-                      std::find(std::begin(starts), std::end(starts), token.word.source) != std::end(starts);
+    bool const word = token.kind == TokenKind::word && std::find(std::begin(compound_words), std::end(compound_words),
+                                                                 token.word.source) != std::end(compound_words);
     if (!bracket && !word) {
         unexpected(token);
         return command;

@@ -6,10 +6,37 @@ namespace cw::terminal {
 
 namespace {
 
+// bash keeps $'...' as the quoted text that it stands for, so that is what it prints.
+std::string without_ansi_quotes(std::string const& source) {
+    if (source.find("$'") == std::string::npos) return source;
+    std::string out;
+    bool in_double = false;
+    for (std::size_t at = 0; at < source.size(); ++at) {
+        char const c = source[at];
+        bool const ansi = !in_double && source.compare(at, 2, "$'") == 0;
+        if (c == '"') in_double = !in_double;
+        if (c == '\\' && at + 1 < source.size()) {
+            (out += c) += source[++at];
+        } else if (ansi || (c == '\'' && !in_double)) {
+            std::size_t const from = at + (ansi ? 2 : 1);
+            std::size_t end = from;
+            while (end < source.size() && source[end] != '\'') end += ansi && source[end] == '\\' ? 2 : 1;
+            end = std::min(end, source.size());
+            std::string_view const inside = std::string_view(source).substr(from, end - from);
+            out += ansi ? single_quoted(decoded_ansi_c(inside)) : "'" + std::string(inside) + "'";
+            at = end;
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
 class Printer {
   public:
     std::string out;
     int indent = 0;
+    bool in_function = false;               // there a group has its lines
     std::vector<Redirect const*> documents; // bodies still to print
 
     void spaces() { out.append(static_cast<std::size_t>(indent), ' '); }
@@ -110,8 +137,8 @@ class Printer {
             out += text;
             first = false;
         };
-        for (Assignment const& assignment : node.assignments) add(assignment.source);
-        for (Word const& word : node.words) add(word.source);
+        for (Assignment const& assignment : node.assignments) add(without_ansi_quotes(assignment.source));
+        for (Word const& word : node.words) add(without_ansi_quotes(word.source));
         if (first && !node.redirects.empty()) {
             redirects(node.redirects, true);
             return;
@@ -171,8 +198,16 @@ class Printer {
     void compound(Syntax const& node) {
         switch (node.kind) {
             case CommandKind::group: {
-                out += "{ ";
-                inner(static_cast<GroupCommand const&>(node).body);
+                auto const& group_body = *static_cast<GroupCommand const&>(node).body;
+                out += in_function ? "{ \n" : "{ ";
+                indent += in_function ? 4 : 0;
+                list(group_body, in_function);
+                indent -= in_function ? 4 : 0;
+                if (in_function && out.back() != '\n') out += "\n";
+                if (in_function)
+                    spaces();
+                else
+                    out += out.back() == '&' ? " " : "; ";
                 out += "}";
                 break;
             }
@@ -250,7 +285,10 @@ class Printer {
             case CommandKind::function: {
                 auto const& function = static_cast<FunctionCommand const&>(node);
                 out += "function " + function.name + " () \n";
+                bool const before = in_function;
+                in_function = true;
                 body(*function.body);
+                in_function = before;
                 break;
             }
             case CommandKind::arithmetic:
@@ -261,6 +299,12 @@ class Printer {
                 condition(*static_cast<ConditionalCommand const&>(node).condition);
                 out += " ]]";
                 break;
+            case CommandKind::coprocess: {
+                auto const& coprocess = static_cast<CoprocessCommand const&>(node);
+                out += "coproc " + coprocess.name + " ";
+                command(*coprocess.body);
+                break;
+            }
             default: break;
         }
     }
@@ -315,6 +359,7 @@ class Printer {
 std::string printed_function(std::string const& name, Syntax const& body) {
     Printer printer;
     printer.out = name + " () \n";
+    printer.in_function = true;
     printer.body(body);
     return printer.out;
 }

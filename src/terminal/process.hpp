@@ -123,6 +123,7 @@ struct Process {
     FdTable files;
     int pid = 0, parent_pid = 0;
     int depth = 0;                   // programs and subshells inside each other
+    int killed_by = 0;               // the signal that ended it
     Errno write_error = Errno::none; // of a write to stdout that failed for another reason than a reader that is gone
     Process(System& of, std::vector<std::string> arguments) : system(of), argv(std::move(arguments)) {}
 

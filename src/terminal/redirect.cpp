@@ -62,7 +62,7 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
                 ? element(base, subscript, fine)
                 : scalar(redirect.variable);
         if (!value || !all_digits(*value)) {
-            error(redirect.variable + ": Bad file descriptor");
+            error(redirect.variable + (value ? ": Bad file descriptor" : ": ambiguous redirect"));
             return false;
         }
         fd = std::atoi(value->c_str());
@@ -94,8 +94,8 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
             return false;
         }
         if (duplicates) {
-            if (redirect.op == RedirectOp::dup_input || redirect.fd >= 0) {
-                error(redirect.target.source + ": ambiguous redirect");
+            if (redirect.op == RedirectOp::dup_input || (redirect.fd >= 0 && redirect.fd != 1)) {
+                error((redirect.op == RedirectOp::dup_input ? word : redirect.target.source) + ": ambiguous redirect");
                 return false;
             }
             both = true;

@@ -80,6 +80,8 @@ enum class Dynamic : std::uint8_t {
     bash_options,
     aliases,
     commands,
+    argument_counts,
+    argument_values,
 };
 
 struct Variable {

@@ -81,8 +81,10 @@ bool Input::open_next() {
         name_ = operands_[next_operand_++];
         if (name_ == "-") {
             file_ = p_.files.shared(0);
-            if (file_) return true;
-            report(words_.open, Errno::bad_descriptor);
+            bool const folder = file_ && file_->node() && file_->node()->is_directory();
+            if (file_ && !folder) return true;
+            report(folder ? words_.read : words_.open, folder ? Errno::is_directory : Errno::bad_descriptor);
+            close_file();
             continue;
         }
         OpenFlags flags;
