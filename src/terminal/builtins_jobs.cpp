@@ -142,7 +142,7 @@ Task<int> builtin_wait(Interpreter& shell, Words arguments) {
             bool const left =
                 std::any_of(candidates.begin(), candidates.end(), [](JobPtr const& j) { return !j->done; });
             if (!left) co_return 127;
-            co_await shell.system.scheduler.wait_for(&shell.system);
+            co_await shell.system.scheduler.wait_for(&shell.system.jobs_ended);
         }
     }
     if (at >= arguments.size()) {
@@ -240,7 +240,7 @@ void end_job(Interpreter& shell, JobPtr const& job, int signal) {
         for (std::uint64_t const fiber : *job->family)
             if (fiber != shell.system.scheduler.current()) shell.system.scheduler.kill(fiber);
     shell.system.scheduler.wake(job.get());
-    shell.system.scheduler.wake(&shell.system);
+    shell.system.scheduler.wake(&shell.system.jobs_ended);
 }
 
 }

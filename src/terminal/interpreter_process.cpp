@@ -76,7 +76,7 @@ Task<int> child_main(std::unique_ptr<Interpreter> shell, SyntaxPtr node, std::sh
 }
 
 Task<int> job_main(std::unique_ptr<Interpreter> shell, SyntaxPtr node, JobPtr job, Scheduler* scheduler) {
-    System const* const system = &shell->system;
+    System& system = shell->system;
     auto task = shell->run(*node);
     Flow const flow = co_await task;
     auto ending = shell->finish(flow);
@@ -86,7 +86,8 @@ Task<int> job_main(std::unique_ptr<Interpreter> shell, SyntaxPtr node, JobPtr jo
     shell.reset();
     job->done = true;
     scheduler->wake(job.get());
-    scheduler->wake(system); // `wait -n`
+    ++system.jobs_ended;
+    scheduler->wake(&system.jobs_ended); // `wait -n`
     co_return job->status;
 }
 

@@ -49,6 +49,7 @@ struct System {
     // Extra programs (a test tool's own); asked before the command table.
     std::function<Command const*(std::string_view program)> extra_command;
 
+    int jobs_ended = 0; // counted; its address is what `wait -n` rests on (not that of System: the clock has the same)
     std::map<int, Interpreter*> shells; // those that run a script, by process
 
     std::uint64_t quiet_turns = 0;  // since the last byte of input or output

@@ -18,7 +18,7 @@ namespace {
 enum class Shape : std::uint8_t { one_per_line, columns, across, commas, details };
 enum class Marks : std::uint8_t { none, slash, types, all };
 enum class By : std::uint8_t { name, time, size, extension, version, none, width };
-enum class Quotes : std::uint8_t { literal, shell, c, escape };
+enum class Quotes : std::uint8_t { literal, shell, shell_escape, c, escape };
 
 struct LsStyle {
     Shape shape = Shape::one_per_line;
@@ -27,8 +27,9 @@ struct LsStyle {
     Quotes quotes = Quotes::literal;
     bool all = false, almost_all = false, recursive = false, directories = false, reverse = false, color = false;
     bool inode = false, numeric = false, no_owner = false, no_group = false, blocks = false, directories_first = false;
-    bool follow = false, ignore_backups = false;
-    int base = 0; // of human sizes; 0 for bytes
+    bool follow = false, ignore_backups = false, hides_controls = false;
+    char end = '\n'; // of a line
+    int base = 0;    // of human sizes; 0 for bytes
     std::string time_format;
     std::uint32_t time_kind = 'm';
     int width = 80;
@@ -156,21 +157,36 @@ class Lister {
         return dot == std::string_view::npos ? std::string_view() : name.substr(dot);
     }
 
+    // As in C, `quote` being what has a backslash too.
+    static std::string escaped(std::string const& name, char quote) {
+        constexpr std::string_view special = "\a\b\f\n\r\t\v", letters = "abfnrtv";
+        std::string out;
+        for (char const c : name) {
+            auto const byte = static_cast<unsigned char>(c);
+            if (c == quote || c == '\\')
+                (out += '\\') += c;
+            else if (std::size_t const at = special.find(c); at != std::string_view::npos)
+                (out += '\\') += letters[at];
+            else
+                out += byte < 32 || byte == 127 ? format_integer("\\%03", 'o', byte) : std::string(1, c);
+        }
+        return out;
+    }
+    static std::string without_controls(std::string name) {
+        for (char& c : name)
+            if (static_cast<unsigned char>(c) < 32 || c == 127) c = '?';
+        return name;
+    }
     [[nodiscard]] std::string shown_path(std::string const& name) const {
-        if (style_.quotes == Quotes::c) return '"' + replace_all(replace_all(name, "\\", "\\\\"), "\"", "\\\"") + '"';
-        if (style_.quotes == Quotes::literal) return name;
-        if (style_.quotes == Quotes::escape) {
-            std::string out;
-            for (char const c : name) {
-                auto const byte = static_cast<unsigned char>(c);
-                if (c == ' ' || c == '\\')
-                    (out += '\\') += c;
-                else if (c == '\n' || c == '\t')
-                    out += c == '\n' ? "\\n" : "\\t";
-                else
-                    out += byte < 32 || byte == 127 ? format_integer("\\%03", 'o', byte) : std::string(1, c);
+        switch (style_.quotes) {
+            case Quotes::c: return '"' + escaped(name, '"') + '"';
+            case Quotes::escape: return escaped(name, ' ');
+            case Quotes::literal: return style_.hides_controls ? without_controls(name) : name;
+            case Quotes::shell: {
+                std::string const raw = replace_all(replace_all(shown_name(name), "'$'\\n''", "\n"), "'$'\\t''", "\t");
+                return style_.hides_controls ? without_controls(raw) : raw;
             }
-            return out;
+            case Quotes::shell_escape: break;
         }
         return shown_name(name);
     }
@@ -217,7 +233,7 @@ class Lister {
             case Shape::one_per_line: break;
         }
         Widths const widths = measure(items);
-        for (Item const& item : items) out_.line(prefix(item, widths) + decorated(item));
+        for (Item const& item : items) out_.line(prefix(item, widths) + decorated(item), style_.end);
     }
 
     struct Widths {
@@ -252,7 +268,9 @@ class Lister {
             grow(w.size, size_text(*item.node));
             grow(w.time, time_text(*item.node));
             bool const aligns = style_.shape != Shape::one_per_line && style_.shape != Shape::commas;
-            w.quoted = w.quoted || (aligns && style_.quotes == Quotes::shell && shown_path(item.name) != item.name);
+            w.quoted =
+                w.quoted || (aligns && (style_.quotes == Quotes::shell || style_.quotes == Quotes::shell_escape) &&
+                             shown_path(item.name) != item.name);
         }
         return w;
     }
@@ -378,15 +396,14 @@ int read_word(Process& p, Option const& option, LsStyle& style) {
                 word == "if-tty")
                 return -1;
             return invalid_choice(p, word, "--color", {"always", "never", "auto"});
-        case long_option("sort"):
-            style.by = word == "time"        ? By::time
-                       : word == "size"      ? By::size
-                       : word == "extension" ? By::extension
-                       : word == "version"   ? By::version
-                       : word == "none"      ? By::none
-                       : word == "width"     ? By::width
-                                             : By::name;
+        case long_option("sort"): {
+            constexpr std::string_view names[] = {"none", "time", "size", "extension", "version", "width"};
+            constexpr By orders[] = {By::none, By::time, By::size, By::extension, By::version, By::width};
+            auto const at = std::find(std::begin(names), std::end(names), word);
+            if (at == std::end(names)) return invalid_choice(p, word, "--sort", {std::begin(names), std::end(names)});
+            style.by = orders[at - std::begin(names)];
             return -1;
+        }
         case long_option("time"):
             style.time_kind = word == "ctime" || word == "status"                    ? 'c'
                               : word == "atime" || word == "access" || word == "use" ? 'u'
@@ -417,12 +434,14 @@ int read_options(Process& p, Arguments const& arguments, LsStyle& style) {
             case long_option("hide"): style.hidden.push_back(option.value); break;
             case 'Q': style.quotes = Quotes::c; break;
             case long_option("quoting-style"):
-                style.quotes = option.value == "c"                        ? Quotes::c
-                               : option.value == "escape"                 ? Quotes::escape
-                               : option.value.compare(0, 5, "shell") == 0 ? Quotes::shell
-                                                                          : Quotes::literal;
+                style.quotes = option.value == "c"                                ? Quotes::c
+                               : option.value == "escape"                         ? Quotes::escape
+                               : option.value.compare(0, 12, "shell-escape") == 0 ? Quotes::shell_escape
+                               : option.value.compare(0, 5, "shell") == 0         ? Quotes::shell
+                                                                                  : Quotes::literal;
                 break;
             case 'N': style.quotes = Quotes::literal; break;
+            case 'q': style.hides_controls = true; break;
             case 'C': style.shape = Shape::columns; break;
             case 'x': style.shape = Shape::across; break;
             case 'm': style.shape = Shape::commas; break;
@@ -437,6 +456,18 @@ int read_options(Process& p, Arguments const& arguments, LsStyle& style) {
             case 'd': style.directories = true; break;
             case 'F': style.marks = Marks::all; break;
             case 'p': style.marks = Marks::slash; break;
+            case long_option("indicator-style"):
+                style.marks = option.value == "slash"       ? Marks::slash
+                              : option.value == "file-type" ? Marks::types
+                              : option.value == "classify"  ? Marks::all
+                                                            : Marks::none;
+                break;
+            case long_option("zero"):
+                style.end = '\0';
+                style.quotes = Quotes::literal;
+                style.color = false;
+                if (style.shape != Shape::details) style.shape = Shape::one_per_line;
+                break;
             case long_option("file-type"): style.marks = Marks::types; break;
             case 'f': style.by = By::none, style.all = true; break;
             case 'h': style.base = 1024; break;
@@ -476,7 +507,7 @@ Task<int> run_lister(Process& p, Command const& command, LsStyle style) {
     if (arguments.ended()) co_return arguments.status;
     if (p.is_terminal(1) && &command == &ls_command) {
         style.shape = Shape::columns;
-        style.quotes = Quotes::shell;
+        style.quotes = Quotes::shell_escape;
         style.width = p.terminal_size().columns;
     }
     if (int const status = read_options(p, arguments, style); status >= 0) co_return status;
@@ -512,6 +543,7 @@ constexpr std::string_view manual =
     "  -f                         do not sort, enable -aU\n"
     "  -F, --classify             append indicator (one of */=>@|) to entries\n"
     "      --file-type            likewise, except do not append '*'\n"
+    "      --indicator-style=WORD  append indicator with style WORD: none, slash, file-type, classify\n"
     "      --full-time            like -l --time-style=full-iso\n"
     "  -g                         like -l, but do not list owner\n"
     "      --group-directories-first  group directories before files\n"
@@ -530,9 +562,9 @@ constexpr std::string_view manual =
     "  -N, --literal              print entry names without quoting\n"
     "  -o                         like -l, but do not list group information\n"
     "  -p                         append / indicator to directories\n"
-    "  -q, --hide-control-chars   (ignored)\n"
+    "  -q, --hide-control-chars   print ? instead of nongraphic characters\n"
     "  -Q, --quote-name           enclose entry names in double quotes\n"
-    "      --quoting-style=WORD   literal, shell, c or escape\n"
+    "      --quoting-style=WORD   literal, shell, shell-always, shell-escape, c or escape\n"
     "  -r, --reverse              reverse order while sorting\n"
     "  -R, --recursive            list subdirectories recursively\n"
     "  -s, --size                 print the allocated size of each file, in blocks\n"
@@ -547,6 +579,7 @@ constexpr std::string_view manual =
     "  -w, --width=COLS           set output width to COLS.  0 means no limit\n"
     "  -x                         list entries by lines instead of by columns\n"
     "  -X                         sort alphabetically by entry extension\n"
+    "      --zero                 end each output line with NUL, not newline\n"
     "  -1                         list one file per line\n";
 
 }

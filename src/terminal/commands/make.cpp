@@ -11,6 +11,26 @@ namespace cw::terminal {
 
 namespace {
 
+int run_mkfifo(Process& p) {
+    Arguments const arguments = parse_arguments(p, mkfifo_command);
+    if (arguments.ended()) return arguments.status;
+    if (arguments.operands.empty()) return missing_operand(p, arguments.operands);
+    std::optional<unsigned> mode;
+    if (std::string const* given = arguments.value('m')) {
+        mode = parse_mode(*given, 0666, false, p.caller.umask);
+        if (!mode) return p.fail("invalid mode");
+    }
+    int status = 0;
+    for (std::string const& path : arguments.operands) {
+        Errno const error = p.vfs().make_fifo(p.caller, path);
+        if (error == Errno::none && mode) static_cast<void>(p.vfs().set_mode(p.caller, path, *mode));
+        if (error == Errno::none) continue;
+        report_file(p, "cannot create fifo $", path, error);
+        status = 1;
+    }
+    return status;
+}
+
 int run_mkdir(Process& p) {
     Arguments const arguments = parse_arguments(p, mkdir_command);
     if (arguments.ended()) return arguments.status;
@@ -305,6 +325,12 @@ int run_mktemp(Process& p) {
 
 }
 
+Command const mkfifo_command{"mkfifo",
+                             "create named pipes (FIFOs) with the given NAMEs",
+                             "mkfifo [OPTION]... NAME...",
+                             "  -m, --mode=MODE  set file permission bits to MODE, not a=rw - umask\n",
+                             run_mkfifo,
+                             nullptr};
 Command const mkdir_command{"mkdir",
                             "create the DIRECTORY(ies), if they do not already exist",
                             "mkdir [OPTION]... DIRECTORY...",

@@ -564,3 +564,14 @@ b
 first
 deep
 ## END
+#### sleepers wake in the order of their times, whoever ends meanwhile
+for i in 3 1 2; do (sleep 0.$i; echo done $i; exit $i) & pids[i]=$!; done; for i in 1 2 3; do wait ${pids[i]}; echo "$i -> $?"; done
+## status: 0
+## STDOUT:
+done 1
+1 -> 1
+done 2
+2 -> 2
+done 3
+3 -> 3
+## END
