@@ -1,5 +1,7 @@
 #include "ground/text.hpp"
+#include "terminal/builtins.hpp"
 #include "terminal/commands/arguments.hpp"
+#include "terminal/commands/files.hpp"
 #include "terminal/commands/programs.hpp"
 #include "terminal/commands/stream.hpp"
 #include "terminal/commands/times.hpp"
@@ -123,6 +125,11 @@ Task<int> run_timeout(Process& p) {
     }
     auto const limit = duration_ns(operands[0]);
     if (!limit) co_return usage_mistake(p, "invalid time interval " + marked(operands[0]), 125);
+    if (!is_program(p, operands[1]))
+        co_return p.fail("failed to run command " + marked(operands[1]) + ": No such file or directory", 127);
+    std::string const* const named = arguments.value('s');
+    int const signal = signal_number(named ? *named : "TERM");
+    if (signal < 0) co_return usage_mistake(p, marked(*named) + ": invalid signal", 125);
     // The child looks at these after we are gone only if it is not killed, and then we have waited for it.
     struct Child {
         Scheduler& scheduler;
@@ -138,8 +145,9 @@ Task<int> run_timeout(Process& p) {
     while (result.status < 0 && (until < 0 || p.clock().now_ns < until))
         co_await p.system.scheduler.wait_for(&result, until);
     if (result.status >= 0) co_return result.status;
-    if (arguments.has('v')) p.fail("sending signal TERM to command " + marked(operands[1]));
-    co_return arguments.has('p') ? 143 : 124;
+    if (arguments.has('v')) p.fail("sending signal " + signal_name(signal) + " to command " + marked(operands[1]));
+    constexpr int kill = 9; // which timeout sends to itself too
+    co_return arguments.has('p') || signal == kill ? Interpreter::signal_base + signal : 124;
 }
 
 }
@@ -173,7 +181,7 @@ Command const timeout_command{"timeout",
                               "  -k, --kill-after=DURATION  (ignored)\n"
                               "  -p, --preserve-status   exit with the status of COMMAND, even when it times out\n"
                               "  -f, --foreground        (ignored)\n"
-                              "  -s, --signal=SIGNAL     (ignored)\n"
+                              "  -s, --signal=SIGNAL     what decides the status: 128 and its number for KILL\n"
                               "  -v, --verbose           say on stderr when the time is up\n",
                               nullptr,
                               run_timeout};

@@ -143,7 +143,7 @@ int run_id(Process& p) {
         else if (name == p.system.user || name == "1000")
             uid = 1000;
         else
-            return p.fail(quoted(name) + ": no such user");
+            return p.fail(marked(name) + ": no such user");
     }
     int const gid = arguments.operands.empty() ? p.caller.gid : uid;
     bool const by_name = arguments.has('n');
