@@ -153,7 +153,8 @@ int builtin_help(Interpreter& shell, Words const& arguments) {
     }
     char const how = letters.empty() ? 0 : letters.find('d') != std::string::npos ? 'd' : letters.back();
     std::string const& first = arguments[at];
-    if (first.find_first_of("*?[") != std::string::npos)
+    bool const set = first.find('[') < first.find(']') && first.find(']') != std::string::npos;
+    if (set || first.find_first_of("*?") != std::string::npos)
         shell.write(1, "Shell commands matching keyword" + std::string(arguments.size() > at + 1 ? "s" : "") + " `" +
                            first + "'\n\n");
     bool found = false;

@@ -42,16 +42,16 @@ chdir: error retrieving current directory: getcwd: cannot access parent director
 0
 ## END
 #### processes that signals ended
-{ bash -c 'kill -TERM $$; echo no'; echo $?; } 2>&1; { bash -c 'kill -HUP $$'; } 2>&1 | sed 's/ [0-9]\{2,\} / PID /'; { (kill -KILL $BASHPID); echo $?; } 2>&1 | sed 's/ [0-9]\{2,\} / PID /'
-{ sleep 5 & kill -9 $!; wait $!; echo $?; } 2>&1 | sed 's/ [0-9]\{2,\} / PID /'; { sleep 5 & kill $!; wait $!; echo $?; } 2>&1
+{ bash -c 'kill -TERM $$; echo no'; echo $?; } 2>&1; { bash -c 'kill -HUP $$'; } 2>&1 | sed 's/  *[0-9]\{2,\} / PID /'; { (kill -KILL $BASHPID); echo $?; } 2>&1 | sed 's/  *[0-9]\{2,\} / PID /'
+{ sleep 5 & kill -9 $!; wait $!; echo $?; } 2>&1 | sed 's/  *[0-9]\{2,\} / PID /'; { sleep 5 & kill $!; wait $!; echo $?; } 2>&1
 ## status: 0
 ## STDOUT:
 Terminated
 143
-bash: line 1:  PID Hangup                  bash -c 'kill -HUP $$'
-bash: line 1:  PID Killed                  ( kill -KILL $BASHPID )
+bash: line 1: PID Hangup                  bash -c 'kill -HUP $$'
+bash: line 1: PID Killed                  ( kill -KILL $BASHPID )
 137
-bash: line 2:  PID Killed                  sleep 5
+bash: line 2: PID Killed                  sleep 5
 137
 143
 ## END
@@ -84,13 +84,15 @@ bash: line 1: bind: warning: line editing not enabled
 bash: line 1: bind: -z: invalid option
 ## END
 #### help in short
-help -s cd 'ec*'; help -d cd true; help -d '*' | cksum; help -s '*' | cksum; help | cksum; help nosuch 2>&1; echo $?; help true | head -2; help -s ech
+help -s cd 'ec*'; help -d cd true '[['; help -d '[['; help -d '*' | cksum; help -s '*' | cksum; help | cksum; help nosuch 2>&1; echo $?; help true | head -2; help -s ech
 ## status: 0
 ## STDOUT:
 cd: cd [-L|[-P [-e]] [-@]] [dir]
 echo: echo [-neE] [arg ...]
 cd - Change the shell working directory.
 true - Return a successful result.
+[[ ... ]] - Execute conditional command.
+[[ ... ]] - Execute conditional command.
 1608428161 3489
 1266722110 3637
 300695393 3000
