@@ -110,34 +110,50 @@ function wordsOf({ start, bytes }) {
 
 /**
  * The data that some code cannot come to: what neither a number in it nor a word of the data that it does come to may be
- * the address of. An address may lie before what it is for, as in table[letter - 'a'].
- * @param {{symbol: string, start: number, bytes: Buffer}[]} data @param {Set<number>} numbers in the code
+ * the address of. An address in code may lie before what it is for, as in table[letter - 'a']; one in data may not. Where
+ * an address meets no data, zeros were left out: of what ends before it, or of what begins behind.
+ * @param {{symbol: string, start: number, bytes: Buffer}[]} data by address @param {Set<number>} numbers in the code
  */
 function unreachedData(data, numbers) {
     const isText = (/** @type {string} */ symbol) => symbol.includes('.L.str');
-    // Long zeros inside of a symbol made pieces of it, called SYMBOL, SYMBOL.1, SYMBOL.2.
+    // Long zeros inside of a symbol made pieces of it, one after the other, called SYMBOL, SYMBOL.1, SYMBOL.2.
     const whole = (/** @type {string} */ symbol) => (isText(symbol) ? symbol : symbol.replace(/(\.\d+)+"?$/, ''));
-    /** @type {Map<string, typeof data>} */
-    const pieces = new Map();
-    for (const one of data) pieces.set(whole(one.symbol), [...pieces.get(whole(one.symbol)) ?? [], one]);
-    const reached = new Set();
-    const words = [...numbers];
-    const starts = data.map((one) => one.start);
-    while (words.length) {
-        const word = /** @type {number} */ (words.pop());
+    /** @type {(typeof data)[]} */
+    const pieces = []; // by index
+    data.forEach((one, i) => {
+        const isNext = i > 0 && whole(data[i - 1].symbol) === whole(one.symbol);
+        pieces.push(isNext ? pieces[i - 1] : []);
+        pieces[i].push(one);
+    });
+    const end = (/** @type {number} */ index) => data[index].start + data[index].bytes.length;
+    /** The first that ends behind an address. @param {number} address */
+    const firstEndingAfter = (address) => {
         let low = 0;
-        for (let high = starts.length; low < high;) {
+        for (let high = data.length; low < high;) {
             const middle = (low + high) >> 1;
-            if (starts[middle] + data[middle].bytes.length + 8 < word) low = middle + 1;
+            if (end(middle) <= address) low = middle + 1;
             else high = middle;
         }
-        for (; low < data.length && starts[low] <= word + (isText(data[low].symbol) ? 64 : 1024); ++low) {
-            for (const one of pieces.get(whole(data[low].symbol)) ?? []) {
-                if (reached.has(one)) continue;
-                reached.add(one);
-                words.push(...wordsOf(one));
-            }
+        return low;
+    };
+    const reached = new Set();
+    /** @type {number[]} */
+    const waiting = []; // words of the data that is reached
+    const reach = (/** @type {number} */ index) => {
+        for (const one of pieces[index]) {
+            if (reached.has(one)) continue;
+            reached.add(one);
+            if (!isText(one.symbol)) waiting.push(...wordsOf(one));
         }
+    };
+    for (const number of numbers)
+        for (let i = firstEndingAfter(number - 8); i < data.length && data[i].start <= number + (isText(data[i].symbol) ? 64 : 1024); ++i) reach(i);
+    while (waiting.length) {
+        const word = /** @type {number} */ (waiting.pop());
+        const at = firstEndingAfter(word);
+        if (at === data.length || (at === 0 && word < data[0].start)) continue; // no address
+        reach(at);
+        if (data[at].start > word) reach(at - 1);
     }
     return data.filter((one) => !reached.has(one));
 }
