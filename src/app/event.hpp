@@ -175,8 +175,8 @@ struct SavePicture { // of what is drawn over a node
     std::string name, node;
 };
 // --- code that the first slides do not need and that LoadModule asked for ---
-// `labs`: the refusal lab and the tables of charts; `terminals`, on top of it and ready after it: code panels with their
-// terminals.
+// `labs`: the refusal lab and the tables of charts; `terminals`, on top of it and ready after it: code panels with
+// their terminals.
 enum class Module { labs, terminals };
 constexpr std::size_t module_count = 2;
 struct ModuleChanged {

@@ -13,7 +13,7 @@ namespace cw::app {
 struct OpenLab {
     lesson::Lab const* lab = nullptr;
     LabSession* session = nullptr;
-    explicit operator bool() const { return lab && session; } // false until the labs are loaded
+    explicit operator bool() const { return lab && session; }                         // false until the labs are loaded
     [[nodiscard]] std::string const& file() const { return lab->files.front().name; } // the one in the editor
     [[nodiscard]] std::string saved_name(std::string_view path) const { return lab->id + "/" + std::string(path); }
 };

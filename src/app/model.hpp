@@ -99,9 +99,9 @@ struct Session {
     std::map<std::string, std::string> remarks; // by question or task id: what to do first ("Choose an answer first.")
     RendererChanged::State renderer = RendererChanged::State::drawing;
     std::map<std::string, std::vector<refusal::analytic::Trace>> bars; // by Bars id, one trace a scenario
-    std::array<LateModule, module_count> modules; // by Module
-    std::set<std::string> open_tables;            // by chart
-    bool terminals_are_stale = true;              // the progress was replaced: they must begin anew
+    std::array<LateModule, module_count> modules;                      // by Module
+    std::set<std::string> open_tables;                                 // by chart
+    bool terminals_are_stale = true; // the progress was replaced: they must begin anew
     PythonState python;
     std::vector<PythonJob> python_jobs; // the first one runs
     std::map<std::string, LabSession> labs;
