@@ -1,26 +1,18 @@
 #include "terminal/commands/digest.hpp"
 
 #include <array>
+#include <bit>
+#include <string_view>
+#include <utility>
 
 namespace cw::terminal {
 
 namespace {
 
-constexpr std::uint32_t rotate_left(std::uint32_t x, unsigned n) { return x << n | x >> (32 - n); }
-constexpr std::uint32_t rotate_right(std::uint32_t x, unsigned n) { return x >> n | x << (32 - n); }
-
-using State = std::array<std::uint32_t, 8>;
-using Block = std::array<std::uint32_t, 16>;
-
-constexpr std::uint32_t sha256_constants[64] = {
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+template <class Word>
+using State = std::array<Word, 8>;
+template <class Word>
+using Block = std::array<Word, 16>;
 
 constexpr std::uint32_t md5_constants[64] = {
     0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
@@ -32,8 +24,9 @@ constexpr std::uint32_t md5_constants[64] = {
     0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
     0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391};
 
-void md5_block(State& state, Block const& words) {
-    constexpr unsigned shifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
+// RFC 1321, section 3.4.
+void md5_block(State<std::uint32_t>& state, Block<std::uint32_t> const& words) {
+    constexpr int shifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
     std::uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
     for (std::size_t i = 0; i < 64; ++i) {
         std::uint32_t f = 0;
@@ -44,7 +37,7 @@ void md5_block(State& state, Block const& words) {
             case 2: f = b ^ c ^ d, g = (3 * i + 5) % 16; break;
             default: f = c ^ (b | ~d), g = 7 * i % 16;
         }
-        std::uint32_t const turned = rotate_left(a + f + md5_constants[i] + words[g], shifts[i / 16][i % 4]);
+        std::uint32_t const turned = std::rotl(a + f + md5_constants[i] + words[g], shifts[i / 16][i % 4]);
         a = d;
         d = c;
         c = b;
@@ -56,20 +49,21 @@ void md5_block(State& state, Block const& words) {
     state[3] += d;
 }
 
-void sha1_block(State& state, Block const& words) {
+// FIPS 180-4, section 6.1.2.
+void sha1_block(State<std::uint32_t>& state, Block<std::uint32_t> const& words) {
     std::array<std::uint32_t, 80> w{};
     for (std::size_t i = 0; i < 80; ++i)
-        w[i] = i < 16 ? words[i] : rotate_left(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
+        w[i] = i < 16 ? words[i] : std::rotl(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
     std::uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
     for (std::size_t i = 0; i < 80; ++i) {
         std::uint32_t const f = i < 20              ? (b & c) | (~b & d)
                                 : i < 40 || i >= 60 ? b ^ c ^ d
                                                     : (b & c) | (b & d) | (c & d);
         std::uint32_t const k = i < 20 ? 0x5a827999u : i < 40 ? 0x6ed9eba1u : i < 60 ? 0x8f1bbcdcu : 0xca62c1d6u;
-        std::uint32_t const next = rotate_left(a, 5) + f + e + k + w[i];
+        std::uint32_t const next = std::rotl(a, 5) + f + e + k + w[i];
         e = d;
         d = c;
-        c = rotate_left(b, 30);
+        c = std::rotl(b, 30);
         b = a;
         a = next;
     }
@@ -77,29 +71,8 @@ void sha1_block(State& state, Block const& words) {
     for (std::size_t i = 0; i < 5; ++i) state[i] += sums[i];
 }
 
-void sha256_block(State& state, Block const& words) {
-    std::array<std::uint32_t, 64> w{};
-    for (std::size_t i = 0; i < 64; ++i) {
-        if (i < 16) {
-            w[i] = words[i];
-            continue;
-        }
-        std::uint32_t const s0 = rotate_right(w[i - 15], 7) ^ rotate_right(w[i - 15], 18) ^ w[i - 15] >> 3;
-        std::uint32_t const s1 = rotate_right(w[i - 2], 17) ^ rotate_right(w[i - 2], 19) ^ w[i - 2] >> 10;
-        w[i] = w[i - 16] + s0 + w[i - 7] + s1;
-    }
-    State h = state;
-    for (std::size_t i = 0; i < 64; ++i) {
-        std::uint32_t const s1 = rotate_right(h[4], 6) ^ rotate_right(h[4], 11) ^ rotate_right(h[4], 25);
-        std::uint32_t const t1 = h[7] + s1 + ((h[4] & h[5]) ^ (~h[4] & h[6])) + sha256_constants[i] + w[i];
-        std::uint32_t const s0 = rotate_right(h[0], 2) ^ rotate_right(h[0], 13) ^ rotate_right(h[0], 22);
-        std::uint32_t const t2 = s0 + ((h[0] & h[1]) ^ (h[0] & h[2]) ^ (h[1] & h[2]));
-        h = {t1 + t2, h[0], h[1], h[2], h[3] + t1, h[4], h[5], h[6]};
-    }
-    for (std::size_t i = 0; i < 8; ++i) state[i] += h[i];
-}
-
-constexpr std::uint64_t sha512_constants[80] = {
+// FIPS 180-4, section 4.2.3; the upper halves of the first 64 are those of section 4.2.2.
+constexpr std::uint64_t sha2_constants[80] = {
     0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc, 0x3956c25bf348b538,
     0x59f111f1b605d019, 0x923f82a4af194f9b, 0xab1c5ed5da6d8118, 0xd807aa98a3030242, 0x12835b0145706fbe,
     0x243185be4ee4b28c, 0x550c7dc3d5ffb4e2, 0x72be5d74f27b896f, 0x80deb1fe3b1696b1, 0x9bdc06a725c71235,
@@ -117,40 +90,60 @@ constexpr std::uint64_t sha512_constants[80] = {
     0x113f9804bef90dae, 0x1b710b35131c471b, 0x28db77f523047d84, 0x32caab7b40c72493, 0x3c9ebe0a15c9bebc,
     0x431d67c49c100d4c, 0x4cc5d4becb3e42b6, 0x597f299cfc657e2a, 0x5fcb6fab3ad6faec, 0x6c44198c4a475817};
 
-constexpr std::uint64_t rotate_right(std::uint64_t x, unsigned n) { return x >> n | x << (64 - n); }
+// FIPS 180-4, sections 4.1.2 and 4.1.3: turns to the right, the last number of the small sigmas is a shift.
+struct Sigma {
+    int first, second, third;
+};
+template <class Word>
+struct Sha2;
+template <>
+struct Sha2<std::uint32_t> {
+    static constexpr std::size_t rounds = 64;
+    static constexpr Sigma big0{2, 13, 22}, big1{6, 11, 25}, small0{7, 18, 3}, small1{17, 19, 10};
+};
+template <>
+struct Sha2<std::uint64_t> {
+    static constexpr std::size_t rounds = 80;
+    static constexpr Sigma big0{28, 34, 39}, big1{14, 18, 41}, small0{1, 8, 7}, small1{19, 61, 6};
+};
 
-using WideState = std::array<std::uint64_t, 8>;
-using WideBlock = std::array<std::uint64_t, 16>;
+template <class Word>
+Word turned(Word x, Sigma by) {
+    return std::rotr(x, by.first) ^ std::rotr(x, by.second) ^ std::rotr(x, by.third);
+}
+template <class Word>
+Word shifted(Word x, Sigma by) {
+    return std::rotr(x, by.first) ^ std::rotr(x, by.second) ^ x >> by.third;
+}
 
-constexpr WideState sha512_start = {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
-                                    0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
-constexpr WideState sha384_start = {0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
-                                    0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4};
-
-void sha512_block(WideState& state, WideBlock const& words) {
-    std::array<std::uint64_t, 80> w{};
-    for (std::size_t i = 0; i < 80; ++i) {
-        if (i < 16) {
-            w[i] = words[i];
-            continue;
-        }
-        std::uint64_t const s0 = rotate_right(w[i - 15], 1) ^ rotate_right(w[i - 15], 8) ^ w[i - 15] >> 7;
-        std::uint64_t const s1 = rotate_right(w[i - 2], 19) ^ rotate_right(w[i - 2], 61) ^ w[i - 2] >> 6;
-        w[i] = w[i - 16] + s0 + w[i - 7] + s1;
-    }
-    WideState h = state;
-    for (std::size_t i = 0; i < 80; ++i) {
-        std::uint64_t const s1 = rotate_right(h[4], 14) ^ rotate_right(h[4], 18) ^ rotate_right(h[4], 41);
-        std::uint64_t const t1 = h[7] + s1 + ((h[4] & h[5]) ^ (~h[4] & h[6])) + sha512_constants[i] + w[i];
-        std::uint64_t const s0 = rotate_right(h[0], 28) ^ rotate_right(h[0], 34) ^ rotate_right(h[0], 39);
-        std::uint64_t const t2 = s0 + ((h[0] & h[1]) ^ (h[0] & h[2]) ^ (h[1] & h[2]));
+// FIPS 180-4, sections 6.2.2 and 6.4.2.
+template <class Word>
+void sha2_block(State<Word>& state, Block<Word> const& words) {
+    using Kind = Sha2<Word>;
+    constexpr unsigned unused_bits = 64 - 8 * sizeof(Word);
+    std::array<Word, Kind::rounds> w{};
+    for (std::size_t i = 0; i < w.size(); ++i)
+        w[i] = i < 16 ? words[i]
+                      : w[i - 16] + shifted(w[i - 15], Kind::small0) + w[i - 7] + shifted(w[i - 2], Kind::small1);
+    State<Word> h = state;
+    for (std::size_t i = 0; i < w.size(); ++i) {
+        auto const constant = static_cast<Word>(sha2_constants[i] >> unused_bits);
+        Word const t1 = h[7] + turned(h[4], Kind::big1) + ((h[4] & h[5]) ^ (~h[4] & h[6])) + constant + w[i];
+        Word const t2 = turned(h[0], Kind::big0) + ((h[0] & h[1]) ^ (h[0] & h[2]) ^ (h[1] & h[2]));
         h = {t1 + t2, h[0], h[1], h[2], h[3] + t1, h[4], h[5], h[6]};
     }
     for (std::size_t i = 0; i < 8; ++i) state[i] += h[i];
 }
 
-// One block of BLAKE2b; `count` are the bytes up to its end.
-void blake2b_block(WideState& state, WideBlock const& words, std::uint64_t count, bool last) {
+constexpr State<std::uint64_t> sha512_start = {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b,
+                                               0xa54ff53a5f1d36f1, 0x510e527fade682d1, 0x9b05688c2b3e6c1f,
+                                               0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
+constexpr State<std::uint64_t> sha384_start = {0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17,
+                                               0x152fecd8f70e5939, 0x67332667ffc00b31, 0x8eb44a8768581511,
+                                               0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4};
+
+// One block of BLAKE2b (RFC 7693, section 3.2); `count` are the bytes up to its end.
+void blake2b_block(State<std::uint64_t>& state, Block<std::uint64_t> const& words, std::uint64_t count, bool last) {
     constexpr unsigned char order[10][16] = {
         {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}, {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
         {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4}, {7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
@@ -167,33 +160,47 @@ void blake2b_block(WideState& state, WideBlock const& words, std::uint64_t count
         for (std::size_t i = 0; i < 8; ++i) {
             std::uint64_t &a = v[columns[i][0]], &b = v[columns[i][1]], &c = v[columns[i][2]], &d = v[columns[i][3]];
             a += b + words[order[round % 10][2 * i]];
-            d = rotate_right(d ^ a, 32);
+            d = std::rotr(d ^ a, 32);
             c += d;
-            b = rotate_right(b ^ c, 24);
+            b = std::rotr(b ^ c, 24);
             a += b + words[order[round % 10][2 * i + 1]];
-            d = rotate_right(d ^ a, 16);
+            d = std::rotr(d ^ a, 16);
             c += d;
-            b = rotate_right(b ^ c, 63);
+            b = std::rotr(b ^ c, 63);
         }
     }
     for (std::size_t i = 0; i < 8; ++i) state[i] ^= v[i] ^ v[i + 8];
 }
 
+template <class Word>
+Block<Word> words_of(std::string_view bytes, std::size_t at, bool little) {
+    constexpr std::size_t size = sizeof(Word);
+    Block<Word> words{};
+    for (std::size_t i = 0; i < 16 * size; ++i)
+        words[i / size] |= static_cast<Word>(static_cast<unsigned char>(bytes[at + i]))
+                           << 8 * (little ? i % size : size - 1 - i % size);
+    return words;
+}
+
+template <class Word>
+std::string bytes_of(State<Word> const& state, std::size_t count, bool little) {
+    constexpr std::size_t size = sizeof(Word);
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i)
+        out += static_cast<char>(state[i / size] >> 8 * (little ? i % size : size - 1 - i % size) & 255);
+    return out;
+}
+
 std::string blake2b(std::string bytes, std::size_t length) {
-    WideState state = sha512_start;
+    State<std::uint64_t> state = sha512_start;
     state[0] ^= 0x01010000u ^ length;
     std::uint64_t const size = bytes.size();
     while (bytes.empty() || bytes.size() % 128 != 0) bytes += '\0';
     for (std::size_t at = 0; at < bytes.size(); at += 128) {
-        WideBlock words{};
-        for (std::size_t i = 0; i < 128; ++i)
-            words[i / 8] |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << 8 * (i % 8);
         bool const last = at + 128 == bytes.size();
-        blake2b_block(state, words, last ? size : at + 128, last);
+        blake2b_block(state, words_of<std::uint64_t>(bytes, at, true), last ? size : at + 128, last);
     }
-    std::string out;
-    for (std::size_t i = 0; i < length; ++i) out += static_cast<char>(state[i / 8] >> 8 * (i % 8) & 255);
-    return out;
+    return bytes_of(state, length, true);
 }
 
 // What SHA and MD5 append: a one bit, zeros, and the count of bits at the end of a block.
@@ -205,51 +212,34 @@ void pad(std::string& bytes, std::size_t block, bool little) {
     for (unsigned i = 0; i < 8; ++i) bytes += static_cast<char>(bits >> (little ? 8 * i : 56 - 8 * i) & 255);
 }
 
-std::string wide_digest(Digest kind, std::string bytes) {
-    WideState state = kind == Digest::sha384 ? sha384_start : sha512_start;
-    pad(bytes, 128, false);
-    for (std::size_t at = 0; at < bytes.size(); at += 128) {
-        WideBlock words{};
-        for (std::size_t i = 0; i < 128; ++i)
-            words[i / 8] |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << 8 * (7 - i % 8);
-        sha512_block(state, words);
-    }
-    std::string out;
-    for (std::size_t i = 0; i < digest_bytes(kind); ++i)
-        out += static_cast<char>(state[i / 8] >> 8 * (7 - i % 8) & 255);
-    return out;
-}
-
-State start_of(Digest kind) {
-    switch (kind) {
-        case Digest::sha256:
-            return {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-        case Digest::sha224:
-            return {0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939, 0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4};
-        default: return {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0, 0, 0, 0};
-    }
-}
-
-std::string narrow_digest(Digest kind, std::string bytes) {
-    State state = start_of(kind);
+template <class Word>
+std::string padded_digest(Digest kind, State<Word> state, std::string bytes,
+                          void (*block)(State<Word>&, Block<Word> const&)) {
+    constexpr std::size_t size = 16 * sizeof(Word);
     bool const little = kind == Digest::md5;
-    pad(bytes, 64, little);
-    for (std::size_t at = 0; at < bytes.size(); at += 64) {
-        Block words{};
-        for (std::size_t i = 0; i < 64; ++i)
-            words[i / 4] |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at + i]))
-                            << 8 * (little ? i % 4 : 3 - i % 4);
-        if (kind == Digest::md5)
-            md5_block(state, words);
-        else if (kind == Digest::sha1)
-            sha1_block(state, words);
-        else
-            sha256_block(state, words);
+    pad(bytes, size, little);
+    for (std::size_t at = 0; at < bytes.size(); at += size) block(state, words_of<Word>(bytes, at, little));
+    return bytes_of(state, digest_bytes(kind), little);
+}
+
+// RFC 1321, section 3.3, and FIPS 180-4, section 5.3.
+constexpr State<std::uint32_t> sha256_start = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                               0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+constexpr State<std::uint32_t> sha224_start = {0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939,
+                                               0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4};
+constexpr State<std::uint32_t> sha1_start = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
+
+std::string raw_digest(Digest kind, std::string bytes, std::size_t length) {
+    switch (kind) {
+        case Digest::md5: return padded_digest(kind, sha1_start, std::move(bytes), md5_block);
+        case Digest::sha1: return padded_digest(kind, sha1_start, std::move(bytes), sha1_block);
+        case Digest::sha224: return padded_digest(kind, sha224_start, std::move(bytes), sha2_block<std::uint32_t>);
+        case Digest::sha256: return padded_digest(kind, sha256_start, std::move(bytes), sha2_block<std::uint32_t>);
+        case Digest::sha384: return padded_digest(kind, sha384_start, std::move(bytes), sha2_block<std::uint64_t>);
+        case Digest::sha512: return padded_digest(kind, sha512_start, std::move(bytes), sha2_block<std::uint64_t>);
+        case Digest::blake2b: return blake2b(std::move(bytes), length ? length : digest_bytes(kind));
     }
-    std::string out;
-    for (std::size_t i = 0; i < digest_bytes(kind); ++i)
-        out += static_cast<char>(state[i / 4] >> 8 * (little ? i % 4 : 3 - i % 4) & 255);
-    return out;
+    return {};
 }
 
 }
@@ -268,9 +258,7 @@ std::size_t digest_bytes(Digest kind) {
 }
 
 std::string hex_digest(Digest kind, std::string bytes, std::size_t length) {
-    std::string const raw = kind == Digest::blake2b ? blake2b(std::move(bytes), length ? length : digest_bytes(kind))
-                            : kind == Digest::sha384 || kind == Digest::sha512 ? wide_digest(kind, std::move(bytes))
-                                                                               : narrow_digest(kind, std::move(bytes));
+    std::string const raw = raw_digest(kind, std::move(bytes), length);
     std::string out;
     for (char const c : raw) {
         auto const byte = static_cast<unsigned char>(c);
