@@ -1,7 +1,6 @@
 #include "terminal/commands/digest.hpp"
 
 #include <array>
-#include <bit>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +12,15 @@ template <class Word>
 using State = std::array<Word, 8>;
 template <class Word>
 using Block = std::array<Word, 16>;
+
+template <class Word>
+constexpr Word rotated_left(Word x, unsigned n) {
+    return x << n | x >> (8 * sizeof(Word) - n);
+}
+template <class Word>
+constexpr Word rotated_right(Word x, unsigned n) {
+    return x >> n | x << (8 * sizeof(Word) - n);
+}
 
 constexpr std::uint32_t md5_constants[64] = {
     0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
@@ -26,7 +34,7 @@ constexpr std::uint32_t md5_constants[64] = {
 
 // RFC 1321, section 3.4.
 void md5_block(State<std::uint32_t>& state, Block<std::uint32_t> const& words) {
-    constexpr int shifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
+    constexpr unsigned shifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
     std::uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
     for (std::size_t i = 0; i < 64; ++i) {
         std::uint32_t f = 0;
@@ -37,7 +45,7 @@ void md5_block(State<std::uint32_t>& state, Block<std::uint32_t> const& words) {
             case 2: f = b ^ c ^ d, g = (3 * i + 5) % 16; break;
             default: f = c ^ (b | ~d), g = 7 * i % 16;
         }
-        std::uint32_t const turned = std::rotl(a + f + md5_constants[i] + words[g], shifts[i / 16][i % 4]);
+        std::uint32_t const turned = rotated_left(a + f + md5_constants[i] + words[g], shifts[i / 16][i % 4]);
         a = d;
         d = c;
         c = b;
@@ -53,17 +61,17 @@ void md5_block(State<std::uint32_t>& state, Block<std::uint32_t> const& words) {
 void sha1_block(State<std::uint32_t>& state, Block<std::uint32_t> const& words) {
     std::array<std::uint32_t, 80> w{};
     for (std::size_t i = 0; i < 80; ++i)
-        w[i] = i < 16 ? words[i] : std::rotl(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
+        w[i] = i < 16 ? words[i] : rotated_left(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
     std::uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
     for (std::size_t i = 0; i < 80; ++i) {
         std::uint32_t const f = i < 20              ? (b & c) | (~b & d)
                                 : i < 40 || i >= 60 ? b ^ c ^ d
                                                     : (b & c) | (b & d) | (c & d);
         std::uint32_t const k = i < 20 ? 0x5a827999u : i < 40 ? 0x6ed9eba1u : i < 60 ? 0x8f1bbcdcu : 0xca62c1d6u;
-        std::uint32_t const next = std::rotl(a, 5) + f + e + k + w[i];
+        std::uint32_t const next = rotated_left(a, 5) + f + e + k + w[i];
         e = d;
         d = c;
-        c = std::rotl(b, 30);
+        c = rotated_left(b, 30);
         b = a;
         a = next;
     }
@@ -92,7 +100,7 @@ constexpr std::uint64_t sha2_constants[80] = {
 
 // FIPS 180-4, sections 4.1.2 and 4.1.3: turns to the right, the last number of the small sigmas is a shift.
 struct Sigma {
-    int first, second, third;
+    unsigned first, second, third;
 };
 template <class Word>
 struct Sha2;
@@ -109,11 +117,11 @@ struct Sha2<std::uint64_t> {
 
 template <class Word>
 Word turned(Word x, Sigma by) {
-    return std::rotr(x, by.first) ^ std::rotr(x, by.second) ^ std::rotr(x, by.third);
+    return rotated_right(x, by.first) ^ rotated_right(x, by.second) ^ rotated_right(x, by.third);
 }
 template <class Word>
 Word shifted(Word x, Sigma by) {
-    return std::rotr(x, by.first) ^ std::rotr(x, by.second) ^ x >> by.third;
+    return rotated_right(x, by.first) ^ rotated_right(x, by.second) ^ x >> by.third;
 }
 
 // FIPS 180-4, sections 6.2.2 and 6.4.2.
@@ -160,13 +168,13 @@ void blake2b_block(State<std::uint64_t>& state, Block<std::uint64_t> const& word
         for (std::size_t i = 0; i < 8; ++i) {
             std::uint64_t &a = v[columns[i][0]], &b = v[columns[i][1]], &c = v[columns[i][2]], &d = v[columns[i][3]];
             a += b + words[order[round % 10][2 * i]];
-            d = std::rotr(d ^ a, 32);
+            d = rotated_right(d ^ a, 32);
             c += d;
-            b = std::rotr(b ^ c, 24);
+            b = rotated_right(b ^ c, 24);
             a += b + words[order[round % 10][2 * i + 1]];
-            d = std::rotr(d ^ a, 16);
+            d = rotated_right(d ^ a, 16);
             c += d;
-            b = std::rotr(b ^ c, 63);
+            b = rotated_right(b ^ c, 63);
         }
     }
     for (std::size_t i = 0; i < 8; ++i) state[i] ^= v[i] ^ v[i + 8];
