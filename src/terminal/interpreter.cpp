@@ -91,8 +91,8 @@ Flow Interpreter::failure_flow() {
 }
 
 void Interpreter::trace(std::string_view text) {
-    std::string prefix;
-    if (std::string const* const set = scalar("PS4")) {
+    std::string prefix = trace_prefix.value_or("");
+    if (std::string const* const set = scalar("PS4"); set && !trace_prefix) {
         bool const was_tracing = options.xtrace;
         options.xtrace = false;
         int const before = status;
@@ -105,6 +105,17 @@ void Interpreter::trace(std::string_view text) {
     if (std::string const* const other = scalar("BASH_XTRACEFD"); other && !other->empty())
         fd = std::atoi(other->c_str());
     write(fd, prefix + std::string(text) + "\n");
+}
+
+Task<std::optional<std::string>> Interpreter::trace_prefix_later(Syntax const& traced) {
+    std::string const* const set = scalar("PS4");
+    if (!set || (set->find("$(") == std::string::npos && set->find('`') == std::string::npos)) co_return std::nullopt;
+    if (traced.line > 0) line = traced.line;
+    options.xtrace = false;
+    auto expanding = prompt("PS4");
+    std::string prefix = co_await expanding;
+    options.xtrace = true;
+    co_return prefix;
 }
 
 // --- limits and turns
@@ -263,7 +274,7 @@ Flow Interpreter::errexit_flow() {
 Task<Flow> Interpreter::after_failure() {
     pipe_status.assign(1, status);
     if (status == 0 || errexit_ignored > 0) co_return Flow{};
-    if (has_trap("ERR") && !in_trap) {
+    if (has_trap("ERR") && !in_trap && stage_depth != call_depth) {
         auto task = run_trap("ERR");
         Flow const flow = co_await task;
         if (!flow.goes_on()) co_return flow;
@@ -274,6 +285,10 @@ Task<Flow> Interpreter::after_failure() {
 Task<Flow> Interpreter::run_list(ListCommand const& list) {
     for (ListCommand::Item const& item : list.items) {
         if (options.noexec && !interactive) break;
+        if (options.xtrace) {
+            auto task = trace_prefix_later(*item.command);
+            trace_prefix = co_await task;
+        }
         Flow flow;
         if (item.background) {
             start_background(item.command, item.source);

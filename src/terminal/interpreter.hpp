@@ -119,6 +119,7 @@ class Interpreter {
     std::shared_ptr<std::vector<std::uint64_t>> family; // the fibers of the background job this belongs to
     std::vector<std::string> disabled_builtins;
     std::shared_ptr<AssociativeArray> completions = std::make_shared<AssociativeArray>(); // of `complete`, by command
+    std::optional<std::string> trace_prefix;    // PS4 expanded beforehand, as it has a command substitution
     std::optional<int> substitution_status;     // of the last substitution in a command without a name
     std::shared_ptr<Syntax const> current_node; // what BASH_COMMAND shows, unless the next is not empty
     std::string current_command, last_argument;
@@ -134,6 +135,8 @@ class Interpreter {
     bool traces_negation = false; // set -x: the next test of [[ stands behind a `!`
     int program_depth = 0;        // shells and programs this one is inside of
     int loop_depth = 0, call_depth = 0, source_depth = 0;
+    int stage_depth = -1; // the call_depth of the simple command that is all of a pipeline's stage: its ERR trap is the
+                          // pipeline's
     int command_number = 1;
     std::size_t history_saved = 0;      // lines already in the history file
     std::size_t history_file_lines = 0; // lines of that file that were read or written
@@ -233,6 +236,8 @@ class Interpreter {
     [[nodiscard]] int fatal_status() const { return is_command_string && subshell_level == 0 ? 127 : 1; }
     [[nodiscard]] Flow failure_flow(); // what the last failure asks for; clears it
     void trace(std::string_view text);
+    // PS4 expanded, if that takes a command substitution, which trace() cannot wait for.
+    [[nodiscard]] Task<std::optional<std::string>> trace_prefix_later(Syntax const& traced);
 
     // --- commands
     [[nodiscard]] std::string find_program(std::string const& command, bool use_hash = true);

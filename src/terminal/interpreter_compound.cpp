@@ -188,6 +188,8 @@ Task<Flow> Interpreter::run_for(ForCommand const& command) {
     for (std::string const& value : values) {
         line = body_line;
         if (options.xtrace) {
+            auto task = trace_prefix_later(command);
+            trace_prefix = co_await task;
             trace(loop_header(command));
         }
         if (has_trap("DEBUG")) {

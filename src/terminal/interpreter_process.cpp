@@ -216,10 +216,13 @@ Task<Flow> Interpreter::run_stages(PipelineCommand const& pipeline) {
         pipe.writer = nullptr;
         input = std::move(pipe.reader);
         ++outcome->running;
+        if (pipeline.stages[i]->kind == CommandKind::simple) child->stage_depth = call_depth;
         spawn(child_main(std::move(child), pipeline.stages[i], outcome, i, &system.scheduler));
     }
     while (outcome->running > 0) co_await system.scheduler.wait_for(outcome.get());
     pipe_status = outcome->statuses;
+    for (SyntaxPtr const& stage : pipeline.stages)
+        if (stage->kind == CommandKind::simple || stage->kind == CommandKind::subshell) line = stage->line;
     status = pipe_status.back();
     if (options.pipefail)
         for (int const each : pipe_status)
@@ -243,6 +246,7 @@ Task<Flow> Interpreter::run_subshell(GroupCommand const& command) {
         signal = child->killed_by;
         process = child->pid;
     }
+    line = command.line;
     if (signal != 0) report_killed(signal, process, printed_command(command));
     if (system.scheduler.others_ready()) co_await system.scheduler.yield();
     auto after = after_failure();

@@ -120,6 +120,10 @@ bool Parser::read_arithmetic_substitution(std::vector<Part>& parts) {
             break;
         }
     }
+    if (end >= text_.size()) {
+        fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `)'", line_, false);
+        return true;
+    }
     if (end + 1 >= text_.size() || text_[end + 1] != ')') return false;
     ParserOptions options = options_;
     options.first_line = line_;

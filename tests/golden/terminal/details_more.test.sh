@@ -216,3 +216,78 @@ sleep 0.1 & jobs -l | sed 's/[0-9][0-9]*/N/g; s/  */ /g'; wait
 ## STDOUT:
 [N]+ N Running sleep N.N &
 ## END
+#### PS4 with a command substitution
+n=0
+BASH_XTRACEFD=1
+PS4='[$(echo in)$LINENO] '
+set -x
+echo a
+n=$(echo 1)
+for i in 1 2; do
+  [[ $i == 1 ]]
+done
+set +x
+echo $?
+## status: 0
+## STDOUT:
+[in5] echo a
+a
+[in6] n='[[in6] echo 1
+1'
+[in7] for i in 1 2
+[in8] [[ 1 == 1 ]]
+[in7] for i in 1 2
+[in8] [[ 2 == 1 ]]
+[in10] set +x
+0
+## END
+#### the line that the ERR trap sees
+trap 'echo "err $LINENO"' ERR
+(exit 3)
+( false )
+true |
+  false
+false |
+  { true; false; }
+for i in 1; do
+  (exit 6)
+done
+echo "$(false)"
+## status: 0
+## STDOUT:
+err 2
+err 3
+err 5
+err 6
+err 9
+
+## END
+#### under set -E a failing stage of a pipeline runs the ERR trap once
+set -E
+trap 'echo "err $LINENO $?"' ERR
+f() {
+  true |
+    (exit 3)
+  true | false
+}
+f
+true | { false; true; }
+if true; then
+  true | false
+fi
+## status: 1
+## STDOUT:
+err 5 3
+err 5 3
+err 6 1
+err 8 1
+err 9 1
+err 11 1
+## END
+#### an expansion that never ends
+eval 'echo $((1+'
+echo $?
+## status: 0
+## STDOUT:
+2
+## END
