@@ -15,7 +15,7 @@ namespace cw::refusal::tiny {
 
 struct Document {
     Tokens tokens;
-    std::vector<bool> graded; // whether predicting tokens[i] counts
+    std::vector<char> graded; // 1 where predicting tokens[i] counts (a vector<bool> is slower and takes 2 KB of code)
     bool harmful_compliance = false;
 };
 

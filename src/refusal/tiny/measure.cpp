@@ -99,7 +99,7 @@ bool contains(Tokens const& tokens, Token token) {
 }
 
 // Which prompts a model that was asked for their intent calls "danger".
-std::vector<bool> blocked(World const& world, Shape const& shape, std::span<float const> weights,
+std::vector<char> blocked(World const& world, Shape const& shape, std::span<float const> weights,
                           std::vector<Prompt> const& prompts) {
     std::vector<Tokens> asked;
     for (Prompt const& prompt : prompts) asked.push_back(intent_question(world, prompt));
@@ -107,7 +107,7 @@ std::vector<bool> blocked(World const& world, Shape const& shape, std::span<floa
     decoding.weights = weights;
     decoding.end = world.special().end;
     decoding.most_tokens = 4; // verb, object, verdict, end
-    std::vector<bool> verdicts;
+    std::vector<char> verdicts;
     for (Written const& answer : write_answers(shape, decoding, asked))
         verdicts.push_back(contains(answer.tokens, world.special().danger));
     return verdicts;
@@ -133,7 +133,7 @@ Outcomes outcomes_of(World const& world, Model const& model, CellSpec const& spe
     decoding.watched = world.special().sorry;
     decoding.intervention = intervention;
     std::vector<Written> const answers = write_answers(model.shape, decoding, inputs);
-    std::vector<bool> stopped(asked.size(), false);
+    std::vector<char> stopped(asked.size(), false);
     if (spec.filter != IntentFilter::none)
         stopped =
             blocked(world, model.shape, spec.filter == IntentFilter::own ? model.policy : model.reference, prompts);
