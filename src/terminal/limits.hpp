@@ -30,12 +30,13 @@ constexpr std::size_t host_files = 2'000;     // handed to a program of the host
 constexpr std::size_t host_bytes = 16u << 20; // from folders at most so deep
 constexpr int host_folder_depth = 16;
 
-constexpr std::size_t files = 20'000;          // nodes in the file system
-constexpr std::size_t file_bytes = 16u << 20;  // in one file
-constexpr std::size_t total_bytes = 64u << 20; // in all files
-constexpr std::size_t name_bytes = 255;        // one path component
-constexpr std::size_t path_bytes = 4'096;      // a whole path
-constexpr int symlink_hops = 40;               // while resolving one path
+constexpr std::size_t files = 20'000;            // nodes in the file system
+constexpr std::size_t file_bytes = 16u << 20;    // in one file
+constexpr std::size_t total_bytes = 64u << 20;   // in all files
+constexpr std::size_t archive_bytes = 32u << 20; // in a tar archive, unpacked
+constexpr std::size_t name_bytes = 255;          // one path component
+constexpr std::size_t path_bytes = 4'096;        // a whole path
+constexpr int symlink_hops = 40;                 // while resolving one path
 
 constexpr std::size_t nano_bytes = 1u << 20; // a text that the editor opens
 constexpr std::size_t nano_undo = 500;       // changes that it can take back

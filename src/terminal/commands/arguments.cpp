@@ -90,7 +90,19 @@ class Parser {
     }
 
   private:
-    void mistake(std::string const& text) { result_.status = usage_mistake(p_, text, mistake_); }
+    void mistake(std::string const& text) {
+        result_.status = mistake_;
+        if (command_.hint.empty()) {
+            usage_mistake(p_, text);
+        } else {
+            p_.fail(text);
+            p_.err(std::string(command_.hint) + "\n");
+        }
+    }
+    void take(Option option) {
+        option.operands_before = result_.operands.size();
+        result_.options.push_back(std::move(option));
+    }
 
     void take_long(std::string_view word) {
         std::size_t const equals = word.find('=');
@@ -128,7 +140,7 @@ class Parser {
             option.value = p_.argv[++at_];
             option.has_value = true;
         }
-        result_.options.push_back(std::move(option));
+        take(std::move(option));
     }
 
     void take_short(std::string_view word) {
@@ -142,7 +154,7 @@ class Parser {
                     std::any_of(known_.begin(), known_.end(), [](Known const& k) { return k.id == '#'; });
                 if (!digits) return mistake("invalid option -- '" + std::string(letter) + "'");
                 std::size_t const end = std::min(word.find_first_not_of("0123456789"), word.size());
-                result_.options.push_back({'#', std::string(word.substr(0, end)), true});
+                take({'#', std::string(word.substr(0, end)), true});
                 word.remove_prefix(end);
                 continue;
             }
@@ -155,7 +167,7 @@ class Parser {
                 option.has_value = true;
                 word = {};
             }
-            result_.options.push_back(std::move(option));
+            take(std::move(option));
         }
     }
 

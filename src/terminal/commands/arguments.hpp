@@ -30,6 +30,7 @@ struct Option {
     std::uint32_t id = 0; // the short name's character, '#' for digits, else long_option(name)
     std::string value;
     bool has_value = false;
+    std::size_t operands_before = 0; // for options that matter to the operands behind them
 };
 
 struct Arguments {

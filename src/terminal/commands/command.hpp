@@ -23,6 +23,7 @@ struct Command {
     int (*plain)(Process&) = nullptr;
     Task<int> (*task)(Process&) = nullptr;
     std::string_view folder = "/usr/bin"; // where the file system shows it
+    std::string_view hint = {};           // after a mistake, unless it is "Try 'NAME --help' for more information."
 };
 
 // The rows, in name order, and a row by name (null if there is none): table.cpp.

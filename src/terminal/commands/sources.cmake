@@ -23,6 +23,7 @@ set(CW_TERMINAL_COMMANDS
   commands/csplit.cpp
   commands/cut.cpp
   commands/date.cpp
+  commands/deflate.cpp
   commands/diff.cpp
   commands/diff_script.cpp
   commands/digest.cpp
@@ -37,7 +38,10 @@ set(CW_TERMINAL_COMMANDS
   commands/find_parse.cpp
   commands/fmt.cpp
   commands/grep.cpp
+  commands/gzip.cpp
+  commands/gzip_file.cpp
   commands/head.cpp
+  commands/inflate.cpp
   commands/links.cpp
   commands/ls.cpp
   commands/make.cpp
@@ -58,6 +62,10 @@ set(CW_TERMINAL_COMMANDS
   commands/stat.cpp
   commands/stream.cpp
   commands/table.cpp
+  commands/tar.cpp
+  commands/tar_archive.cpp
+  commands/tar_create.cpp
+  commands/tar_extract.cpp
   commands/times.cpp
   commands/tr.cpp
   commands/tree.cpp
