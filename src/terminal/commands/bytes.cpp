@@ -207,7 +207,7 @@ Task<int> run_od(Process& p) {
 
 struct XxdStyle {
     std::size_t columns = 16, group = 2;
-    bool plain = false, bits = false, upper = false, c_array = false;
+    bool plain = false, bits = false, upper = false, c_array = false, little_endian = false;
     std::int64_t skip = 0, most = -1;
     std::string name;
 };
@@ -227,7 +227,13 @@ void xxd_dump(Output& out, std::string_view bytes, XxdStyle const& style) {
             style.plain ? "" : format_integer("%08", 'x', static_cast<std::int64_t>(at) + style.skip) + ": ";
         std::string text;
         for (std::size_t i = 0; i < row.size(); ++i) {
-            line += xxd_byte(static_cast<unsigned char>(row[i]), style);
+            if (style.little_endian && i % style.group == 0)
+                line.append(2 * (style.group - std::min(style.group, row.size() - i)), ' ');
+            // The bytes of a group in reverse.
+            std::size_t const group = style.little_endian ? i - i % style.group : 0;
+            std::size_t const shown =
+                style.little_endian ? group + std::min(style.group, row.size() - group) - 1 - (i - group) : i;
+            line += xxd_byte(static_cast<unsigned char>(row[shown]), style);
             if (!style.plain && style.group && (i + 1) % style.group == 0 && i + 1 < style.columns) line += ' ';
             text += row[i] >= 32 && row[i] < 127 ? row[i] : '.';
         }
@@ -301,6 +307,7 @@ Task<int> run_xxd(Process& p) {
                 style.group = static_cast<std::size_t>(std::max<std::int64_t>(0, number.value_or(2))),
                 group_given = true;
                 break;
+            case 'e': style.little_endian = true; break;
             case 'i': style.c_array = true; break;
             case 'l': style.most = number.value_or(-1); break;
             case 'p': style.plain = true; break;
@@ -312,6 +319,7 @@ Task<int> run_xxd(Process& p) {
     if (style.plain && !columns_given) style.columns = 30;
     if (style.bits && !columns_given) style.columns = 6;
     if (style.bits && !group_given) style.group = 1;
+    if (style.little_endian && (!group_given || style.group == 0)) style.group = 4;
     std::string bytes;
     std::string const name = arguments.operands.empty() ? "-" : arguments.operands[0];
     style.name = name == "-" ? "" : name;
@@ -341,6 +349,7 @@ Task<int> run_strings(Process& p) {
         if (option.id == 'n' || option.id == '#')
             least = static_cast<std::size_t>(std::max<std::int64_t>(1, parse_count(option.value).value_or(4)));
         if (option.id == 't' && !option.value.empty()) radix = option.value[0];
+        if (option.id == 'o') radix = 'o';
     }
     Output out(p);
     Input in(p, arguments.operands, '\n', {"$", "Warning: $ is a directory"});
@@ -351,6 +360,7 @@ Task<int> run_strings(Process& p) {
         auto const finish = [&] {
             if (run.size() >= least) {
                 std::int64_t const start = offset - static_cast<std::int64_t>(run.size());
+                if (arguments.has('f')) out.put((in.name() == "-" ? "{standard input}" : in.name()) + ": ");
                 if (radix) out.put(format_integer("%7", radix, start) + " ");
                 out.line(run);
             }
@@ -384,8 +394,17 @@ Task<int> run_cmp(Process& p) {
     std::size_t most = std::string::npos;
     if (std::string const* given = arguments.value('n'))
         most = static_cast<std::size_t>(parse_size(*given).value_or(0));
-    std::string_view const a = std::string_view(bytes[0]).substr(0, most),
-                           b = std::string_view(bytes[1]).substr(0, most);
+    std::size_t skips[2] = {0, 0};
+    if (std::string const* given = arguments.value('i')) {
+        std::size_t const colon = given->find(':');
+        auto const first = parse_size(given->substr(0, colon));
+        auto const second = colon == std::string::npos ? first : parse_size(given->substr(colon + 1));
+        if (!first || !second) co_return usage_mistake(p, "invalid --ignore-initial value '" + *given + "'", 2);
+        skips[0] = std::min(static_cast<std::size_t>(*first), bytes[0].size());
+        skips[1] = std::min(static_cast<std::size_t>(*second), bytes[1].size());
+    }
+    std::string_view const a = std::string_view(bytes[0]).substr(skips[0], most),
+                           b = std::string_view(bytes[1]).substr(skips[1], most);
     std::size_t const common = std::min(a.size(), b.size());
     bool const quiet = arguments.has('s'), verbose = arguments.has('l'), shows = arguments.has('b');
     std::size_t line = 1;
@@ -409,7 +428,8 @@ Task<int> run_cmp(Process& p) {
             }
             out.line(padded_number(static_cast<std::int64_t>(i + 1),
                                    static_cast<int>(std::to_string(std::max(a.size(), b.size())).size())) +
-                     " " + left + " " + right);
+                     " " + left + (shows ? " " + padded(visible(a[i]), -4) : "") + " " + right +
+                     (shows ? " " + visible(b[i]) : ""));
         }
         line += a[i] == '\n';
     }
@@ -452,6 +472,7 @@ Command const xxd_command{"xxd",
                           "xxd [options] [infile]",
                           "  -b        binary digit dump\n"
                           "  -c COLS   format COLS octets per line\n"
+                          "  -e        little-endian groups, of four bytes\n"
                           "  -g BYTES  number of octets per group in normal output\n"
                           "  -i        output in C include file style\n"
                           "  -l LEN    stop after LEN octets\n"
@@ -465,19 +486,23 @@ Command const strings_command{"strings",
                               "print the sequences of printable characters in files",
                               "strings [option(s)] [file(s)]",
                               "  -a, --all           (always so)\n"
+                              "  -f, --print-file-name  print the name of the file before each string\n"
                               "  -n, --bytes=NUMBER  print any sequence of at least NUMBER characters (default 4)\n"
+                              "  -o                  same as -t o\n"
                               "  -t, --radix=RADIX   print the location in base 8 (o), 10 (d) or 16 (x)\n"
                               "  -NUM                same as -n NUM\n",
                               nullptr,
                               run_strings};
-Command const cmp_command{"cmp",
-                          "compare two files byte by byte",
-                          "cmp [OPTION]... FILE1 [FILE2]",
-                          "  -b, --print-bytes     print differing bytes\n"
-                          "  -l, --verbose         output byte numbers and differing byte values\n"
-                          "  -n, --bytes=LIMIT     compare at most LIMIT bytes\n"
-                          "  -s, --quiet, --silent  suppress all normal output\n",
-                          nullptr,
-                          run_cmp};
+Command const cmp_command{
+    "cmp",
+    "compare two files byte by byte",
+    "cmp [OPTION]... FILE1 [FILE2]",
+    "  -b, --print-bytes     print differing bytes\n"
+    "  -i, --ignore-initial=SKIP  skip the first SKIP bytes of both, or with SKIP1:SKIP2 of each\n"
+    "  -l, --verbose         output byte numbers and differing byte values\n"
+    "  -n, --bytes=LIMIT     compare at most LIMIT bytes\n"
+    "  -s, --quiet, --silent  suppress all normal output\n",
+    nullptr,
+    run_cmp};
 
 }

@@ -213,10 +213,12 @@ Task<int> link_one(Process& p, std::string from, std::string to, Transfer const&
         co_return p.fail(quoted(from) + " and " + quoted(to) + " are the same file");
     if (target && target->is_directory() && (how.force || how.asks))
         co_return p.fail(shown_name(to) + ": cannot overwrite directory");
-    if (target && (how.force || how.asks)) {
+    bool const backs_up = target && !target->is_directory() && !how.backup_suffix.empty();
+    if (target && (how.force || how.asks || backs_up)) {
         bool const agreed = !how.asks || co_await may_replace(p, how, source, target, to);
         if (!agreed) co_return 0;
-        static_cast<void>(p.vfs().unlink(p.caller, to));
+        static_cast<void>(backs_up ? p.vfs().rename(p.caller, to, to + how.backup_suffix)
+                                   : p.vfs().unlink(p.caller, to));
     }
     std::string const text = how.symbolic && how.relative ? relative_target(p, from, to) : from;
     Errno const error = how.symbolic ? p.vfs().symlink(p.caller, text, to) : p.vfs().link(p.caller, from, to);
@@ -271,7 +273,9 @@ Transfer read_transfer(Arguments const& arguments, Verb verb) {
             case 'H': how.follow_operands = true; break;
             case 'T': how.no_target_directory = true; break;
             case 't': how.target_directory = option.value; break;
-            case 'b': how.backup_suffix = "~"; break;
+            case 'b':
+                if (how.backup_suffix.empty()) how.backup_suffix = "~";
+                break;
             case 'S': how.backup_suffix = option.value; break;
             case long_option("strip-trailing-slashes"): how.strips_slashes = true; break;
             case long_option("parents"): how.parents = true; break;
@@ -382,12 +386,14 @@ Command const ln_command{
     "ln",
     "make links between files",
     "ln [OPTION]... [-T] TARGET LINK_NAME\nln [OPTION]... TARGET\nln [OPTION]... TARGET... DIRECTORY",
+    "  -b                           make a backup of each existing destination file\n"
     "  -f, --force                  remove existing destination files\n"
     "  -i, --interactive            prompt whether to remove destinations\n"
     "  -n, --no-dereference         treat LINK_NAME as a normal file if it is a link to a directory\n"
     "  -P, --physical               make hard links directly to symbolic links\n"
     "  -r, --relative               with -s, create links relative to link location\n"
     "  -s, --symbolic               make symbolic links instead of hard links\n"
+    "  -S, --suffix=SUFFIX          override the usual backup suffix\n"
     "  -t, --target-directory=DIRECTORY  specify the DIRECTORY in which to create the links\n"
     "  -T, --no-target-directory    treat LINK_NAME as a normal file always\n"
     "  -v, --verbose                print name of each linked file\n",

@@ -150,11 +150,14 @@ int run_id(Process& p) {
     auto const show = [&](int id) { return by_name ? user_name(p, id) : std::to_string(id); };
     if (by_name && !arguments.has('u') && !arguments.has('g') && !arguments.has('G'))
         return p.fail("cannot print only names or real IDs in default format");
+    bool const zero = arguments.has('z');
+    if (zero && !arguments.has('u') && !arguments.has('g') && !arguments.has('G'))
+        return p.fail("option --zero not permitted in default format");
     std::string const user = user_name(p, uid), group = user_name(p, gid);
     if (arguments.has('u'))
-        p.out(show(uid) + "\n");
+        p.out(show(uid) + (zero ? '\0' : '\n'));
     else if (arguments.has('g') || arguments.has('G'))
-        p.out(show(gid) + "\n");
+        p.out(show(gid) + (zero ? '\0' : '\n'));
     else
         p.out("uid=" + std::to_string(uid) + "(" + user + ") gid=" + std::to_string(gid) + "(" + group +
               ") groups=" + std::to_string(gid) + "(" + group + ")\n");
@@ -300,7 +303,8 @@ Command const id_command{"id",
                          "  -G, --groups  print all group IDs\n"
                          "  -n, --name    print a name instead of a number, for -ugG\n"
                          "  -r, --real    (ignored)\n"
-                         "  -u, --user    print only the effective user ID\n",
+                         "  -u, --user    print only the effective user ID\n"
+                         "  -z, --zero    end each entry with NUL, not newline\n",
                          run_id,
                          nullptr};
 Command const uname_command{"uname",

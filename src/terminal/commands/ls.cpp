@@ -254,7 +254,12 @@ class Lister {
     }
     [[nodiscard]] std::string time_text(Node const& node) const {
         std::int64_t const time = time_of(node, style_);
-        return style_.time_format.empty() ? list_time(time, p_.clock().now_ns) : format_time(style_.time_format, time);
+        if (style_.time_format.empty()) return list_time(time, p_.clock().now_ns);
+        // Two lines are two formats, for old and for recent times.
+        std::string_view const format = style_.time_format;
+        std::size_t const line = format.find('\n');
+        return list_time(time, p_.clock().now_ns, format.substr(0, line),
+                         line == std::string_view::npos ? format : format.substr(line + 1));
     }
     [[nodiscard]] Widths measure(std::vector<Item> const& items) const {
         Widths w;
@@ -416,7 +421,7 @@ int read_word(Process& p, Option const& option, LsStyle& style) {
         default: // time-style
             style.time_format = word == "full-iso"                ? "%Y-%m-%d %H:%M:%S.%N %z"
                                 : word == "long-iso"              ? "%Y-%m-%d %H:%M"
-                                : word == "iso"                   ? "%m-%d %H:%M"
+                                : word == "iso"                   ? "%Y-%m-%d \n%m-%d %H:%M"
                                 : !word.empty() && word[0] == '+' ? word.substr(1)
                                                                   : "";
             return -1;

@@ -295,12 +295,28 @@ std::string split_suffix(std::size_t index, std::size_t length, int base, char f
     return out;
 }
 
+constexpr std::int64_t most_parts = 100'000;
+
+// The lines dealt out in turn, one part behind the other, and where each ends.
+std::string dealt(std::string_view text, std::size_t parts, std::vector<std::size_t>& ends) {
+    std::vector<std::string> hands(parts);
+    for (std::size_t at = 0, line = 0; at < text.size(); ++line) {
+        std::size_t const end = std::min(text.find('\n', at), text.size() - 1) + 1;
+        hands[line % parts] += text.substr(at, end - at);
+        at = end;
+    }
+    std::string out;
+    for (std::string const& hand : hands) ends.push_back((out += hand).size());
+    return out;
+}
+
 Task<int> run_split(Process& p) {
     Arguments const arguments = parse_arguments(p, split_command);
     if (arguments.ended()) co_return arguments.status;
     std::int64_t lines = 1000, bytes = 0, parts = 0;
     std::size_t length = 2;
-    bool by_lines_in_parts = false, by_line_bytes = false;
+    std::int64_t only = 0; // of the parts, to stdout
+    bool by_lines_in_parts = false, by_line_bytes = false, in_turn = false;
     int base = 26;
     std::string extra;
     for (Option const& option : arguments.options) {
@@ -322,9 +338,23 @@ Task<int> run_split(Process& p) {
             }
             case 'n': {
                 by_lines_in_parts = option.value.compare(0, 2, "l/") == 0;
-                auto const number = parse_count(by_lines_in_parts ? option.value.substr(2) : option.value);
-                if (!number || *number == 0) co_return p.fail("invalid number of chunks: " + marked(option.value));
-                parts = *number;
+                in_turn = option.value.compare(0, 2, "r/") == 0;
+                std::string const rest = by_lines_in_parts || in_turn ? option.value.substr(2) : option.value;
+                std::size_t const slash = rest.find('/');
+                auto const number = parse_count(slash == std::string::npos ? rest : rest.substr(slash + 1));
+                auto const wrong = [&](std::string_view what, std::string_view text, bool is_number) {
+                    return p.fail("invalid " + std::string(what) + ": " + marked(text) +
+                                  (is_number ? ": Numerical result out of range" : ""));
+                };
+                if (!number || *number == 0)
+                    co_return wrong("number of chunks", slash == std::string::npos ? rest : rest.substr(slash + 1),
+                                    number.has_value());
+                parts = std::min<std::int64_t>(*number, most_parts);
+                if (slash == std::string::npos) break;
+                auto const one = parse_count(rest.substr(0, slash));
+                if (!one || *one == 0 || *one > *number)
+                    co_return wrong("chunk number", rest.substr(0, slash), one.has_value());
+                only = *one;
                 break;
             }
             case 'a':
@@ -363,13 +393,20 @@ Task<int> run_split(Process& p) {
     };
     if (parts > 0) {
         auto const size = text.size();
+        std::vector<std::size_t> ends;
+        if (in_turn) text = dealt(text, static_cast<std::size_t>(parts), ends);
         for (std::int64_t i = 1; i <= parts; ++i) {
             std::size_t end = i == parts ? size : size / static_cast<std::size_t>(parts) * static_cast<std::size_t>(i);
+            if (in_turn) end = ends[static_cast<std::size_t>(i - 1)];
             if (by_lines_in_parts && i < parts) {
                 end = std::max(end, at);
                 if (end > at && end > 0 && text[end - 1] != '\n') end = std::min(text.find('\n', end), size - 1) + 1;
             }
-            if (!write(end)) break;
+            if (i == only) p.out(std::string_view(text).substr(at, end - at));
+            if (only > 0)
+                at = end;
+            else if (!write(end))
+                break;
         }
         co_return status;
     }
@@ -478,21 +515,23 @@ Command const join_command{"join",
                            "      --header           treat the first line in each file as field headers\n",
                            nullptr,
                            run_join};
-Command const split_command{"split",
-                            "output pieces of FILE to PREFIXaa, PREFIXab, ...",
-                            "split [OPTION]... [FILE [PREFIX]]",
-                            "  -a, --suffix-length=N       generate suffixes of length N (default 2)\n"
-                            "      --additional-suffix=SUFFIX  append an additional SUFFIX to file names\n"
-                            "  -b, --bytes=SIZE            put SIZE bytes per output file\n"
-                            "  -C, --line-bytes=SIZE       put at most SIZE bytes of lines per output file\n"
-                            "  -d                          use numeric suffixes starting at 0, not alphabetic\n"
-                            "  -l, --lines=NUMBER          put NUMBER lines per output file\n"
-                            "  -n, --number=CHUNKS         generate CHUNKS output files; l/N does not split lines\n"
-                            "      --verbose               print a diagnostic before each file is opened\n"
-                            "  -x                          use hex suffixes starting at 0\n"
-                            "  -NUM                        same as -l NUM\n",
-                            nullptr,
-                            run_split};
+Command const split_command{
+    "split",
+    "output pieces of FILE to PREFIXaa, PREFIXab, ...",
+    "split [OPTION]... [FILE [PREFIX]]",
+    "  -a, --suffix-length=N       generate suffixes of length N (default 2)\n"
+    "      --additional-suffix=SUFFIX  append an additional SUFFIX to file names\n"
+    "  -b, --bytes=SIZE            put SIZE bytes per output file\n"
+    "  -C, --line-bytes=SIZE       put at most SIZE bytes of lines per output file\n"
+    "  -d                          use numeric suffixes starting at 0, not alphabetic\n"
+    "  -l, --lines=NUMBER          put NUMBER lines per output file\n"
+    "  -n, --number=CHUNKS         generate CHUNKS output files; l/N does not split lines, r/N deals\n"
+    "                              them out in turn, K/N prints the Kth to standard output\n"
+    "      --verbose               print a diagnostic before each file is opened\n"
+    "  -x                          use hex suffixes starting at 0\n"
+    "  -NUM                        same as -l NUM\n",
+    nullptr,
+    run_split};
 Command const tsort_command{"tsort",
                             "write totally ordered list consistent with the partial ordering in FILE",
                             "tsort [OPTION] [FILE]",

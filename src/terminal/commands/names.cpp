@@ -90,6 +90,7 @@ int run_realpath(Process& p) {
     if (arguments.ended()) return arguments.status;
     if (arguments.operands.empty()) return missing_operand(p, arguments.operands);
     std::string const* const base = arguments.value(long_option("relative-to"));
+    std::string const* const within = arguments.value(long_option("relative-base"));
     int status = 0;
     for (std::string const& operand : arguments.operands) {
         auto const real = p.vfs().canonical(p.caller, operand, !arguments.has('e'));
@@ -103,7 +104,15 @@ int run_realpath(Process& p) {
             status = 1;
             continue;
         }
-        if (base) path = relative_to(path, lenient_canonical(p, *base));
+        auto const is_below = [](std::string const& inner, std::string const& outer) {
+            return outer == "/" || (inner + "/").compare(0, outer.size() + 1, outer + "/") == 0;
+        };
+        std::string const near = within ? lenient_canonical(p, *within) : "/";
+        std::string const from = base ? lenient_canonical(p, *base) : near;
+        if (base || within) {
+            // Outside of --relative-base, names are absolute.
+            if (is_below(path, near) && is_below(from, near)) path = relative_to(path, from);
+        }
         p.out(path + (arguments.has('z') ? '\0' : '\n'));
     }
     return status;
@@ -158,6 +167,7 @@ Command const realpath_command{"realpath",
                                "  -P, --physical               (ignored)\n"
                                "  -q, --quiet                  suppress most error messages\n"
                                "      --relative-to=DIR        print the path relative to DIR\n"
+                               "      --relative-base=DIR      print absolute paths unless they are below DIR\n"
                                "  -s, --strip, --no-symlinks   don't expand symlinks\n"
                                "  -z, --zero                   end each output line with NUL, not newline\n",
                                run_realpath,

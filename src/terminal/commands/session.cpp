@@ -1,7 +1,9 @@
-// tty, nproc, groups, users, who, logname and arch: what there is to know of this machine's one session.
+// tty, nproc, groups, users, who, logname, arch, hostid, sync and uptime: what there is to know of this machine's one
+// session.
 #include "terminal/commands/arguments.hpp"
 #include "terminal/commands/files.hpp"
 #include "terminal/commands/programs.hpp"
+#include "terminal/commands/times.hpp"
 #include "terminal/commands/units.hpp"
 #include "terminal/system.hpp"
 
@@ -90,8 +92,75 @@ int run_logname(Process& p) {
     return 0;
 }
 
+int run_arch(Process& p) {
+    Arguments const arguments = parse_arguments(p, arch_command);
+    if (arguments.ended()) return arguments.status;
+    if (!arguments.operands.empty()) return extra_operand(p, arguments.operands[0]);
+    p.out("wasm32\n");
+    return 0;
 }
 
+int run_hostid(Process& p) {
+    Arguments const arguments = parse_arguments(p, hostid_command);
+    if (arguments.ended()) return arguments.status;
+    if (!arguments.operands.empty()) return extra_operand(p, arguments.operands[0]);
+    p.out("007f0101\n"); // that of a machine with no address of its own
+    return 0;
+}
+
+// There is nothing to write out: files are where they stay.
+int run_sync(Process& p) {
+    Arguments const arguments = parse_arguments(p, sync_command);
+    if (arguments.ended()) return arguments.status;
+    int status = 0;
+    for (std::string const& name : arguments.operands)
+        if (auto const found = p.vfs().lookup(p.caller, name); !found)
+            status = p.fail("error opening " + quoted(name) + ": " + std::string(message(found.error)));
+    return status;
+}
+
+std::string counted(std::int64_t count, std::string_view word) {
+    return std::to_string(count) + " " + std::string(word) + (count == 1 ? "" : "s");
+}
+
+// The machine is as old as its file system.
+int run_uptime(Process& p) {
+    Arguments const arguments = parse_arguments(p, uptime_command);
+    if (arguments.ended()) return arguments.status;
+    std::int64_t const since = p.vfs().root()->born_ns, now = p.clock().now_ns;
+    std::int64_t const minutes = std::max<std::int64_t>(0, now - since) / 60'000'000'000;
+    std::int64_t const days = minutes / 1440, hours = minutes / 60 % 24;
+    if (arguments.has('s')) {
+        p.out(format_time("%Y-%m-%d %H:%M:%S", since) + "\n");
+        return 0;
+    }
+    if (arguments.has('p')) {
+        std::string text = days > 0 ? counted(days, "day") + ", " : "";
+        if (hours > 0) text += counted(hours, "hour") + ", ";
+        p.out("up " + text + counted(minutes % 60, "minute") + "\n");
+        return 0;
+    }
+    std::string text = days > 0 ? counted(days, "day") + ", " : "";
+    text += hours > 0 ? padded_number(hours, 2) + ":" + format_integer("%02", 'd', minutes % 60)
+                      : std::to_string(minutes % 60) + " min";
+    p.out(format_time(" %H:%M:%S", now) + " up " + text + ",  " + counted(p.system.terminal_input ? 1 : 0, "user") +
+          ",  load average: 0.00, 0.00, 0.00\n");
+    return 0;
+}
+
+}
+
+Command const arch_command{"arch", "print machine architecture", "arch [OPTION]...", "", run_arch};
+Command const hostid_command{"hostid", "print the numeric identifier for the current host", "hostid [OPTION]", "",
+                             run_hostid};
+Command const sync_command{"sync", "write what is cached of files to their storage", "sync [OPTION] [FILE]...",
+                           "  -d, --data         (ignored)\n"
+                           "  -f, --file-system  (ignored)\n",
+                           run_sync};
+Command const uptime_command{"uptime", "tell how long the system has been running", "uptime [options]",
+                             "  -p, --pretty  only how long, in words\n"
+                             "  -s, --since   only since when\n",
+                             run_uptime};
 Command const tty_command{"tty", "print the file name of the terminal connected to standard input", "tty [OPTION]...",
                           "  -s, --silent, --quiet   print nothing, only return an exit status\n", run_tty};
 Command const nproc_command{"nproc", "print the number of processing units available to the current process",

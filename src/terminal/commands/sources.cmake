@@ -41,8 +41,10 @@ set(CW_TERMINAL_COMMANDS
   commands/gzip.cpp
   commands/gzip_file.cpp
   commands/head.cpp
+  commands/hexdump.cpp
   commands/inflate.cpp
   commands/links.cpp
+  commands/look.cpp
   commands/ls.cpp
   commands/make.cpp
   commands/merge.cpp

@@ -216,6 +216,24 @@ Task<int> run_du(Process& p) {
     co_return out.close(use.status);
 }
 
+// The name, time and size that a gzip file tells of itself.
+std::string gzip_kind(std::string_view bytes) {
+    constexpr std::size_t header = 10, trailer = 4;
+    std::string kind = "gzip compressed data";
+    if (bytes.size() < header + trailer) return kind;
+    auto const byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+    auto const number = [&](std::size_t at) {
+        return std::int64_t{byte(at)} | byte(at + 1) << 8 | byte(at + 2) << 16 | std::int64_t{byte(at + 3)} << 24;
+    };
+    std::string_view const name = bytes.substr(header);
+    if (byte(3) == 8) kind += ", was \"" + std::string(name.substr(0, name.find('\0'))) + "\"";
+    if (number(4) != 0) kind += ", last modified: " + format_time("%a %b %e %H:%M:%S %Y", number(4) * 1'000'000'000);
+    if (byte(8) == 2) kind += ", max compression";
+    if (byte(8) == 4) kind += ", max speed";
+    if (byte(9) == 3) kind += ", from Unix";
+    return kind + ", original size modulo 2^32 " + std::to_string(number(bytes.size() - trailer));
+}
+
 // What `file` says of bytes; common kinds only.
 std::string content_kind(std::string_view bytes) {
     auto const starts = [&](std::string_view word) { return bytes.substr(0, word.size()) == word; };
@@ -225,19 +243,22 @@ std::string content_kind(std::string_view bytes) {
         return "ELF 64-bit LSB pie executable, x86-64";
     if (starts("\x89PNG")) return "PNG image data";
     if (starts("\xff\xd8\xff")) return "JPEG image data";
-    if (starts("GIF8")) return "GIF image data";
+    if (starts("GIF8")) return "GIF image data, version " + std::string(bytes.substr(3, 3)) + ",";
     if (starts("%PDF-")) return "PDF document, version " + std::string(bytes.substr(5, 3));
     if (starts("PK\x03\x04")) return "Zip archive data";
-    if (starts("\x1f\x8b")) return "gzip compressed data";
+    if (starts("\x1f\x8b")) return gzip_kind(bytes);
+    constexpr std::size_t tar_magic = 257;
+    if (bytes.size() > tar_magic && bytes.substr(tar_magic, 5) == "ustar")
+        return bytes.substr(tar_magic + 5, 2) == "  " ? "POSIX tar archive (GNU)" : "POSIX tar archive";
     std::string_view const line = bytes.substr(0, bytes.find('\n'));
-    bool const ascii = std::all_of(bytes.begin(), bytes.end(), [](char c) {
+    auto const in_text = [](char c) {
         auto const u = static_cast<unsigned char>(c);
-        return (u >= 32 && u < 127) || (u >= 7 && u <= 13) || u == 27;
-    });
-    std::string const text = ascii ? "ASCII text"
-                             : is_valid_utf8(bytes) && bytes.find('\0') == std::string_view::npos
-                                 ? "Unicode text, UTF-8 text"
-                                 : "";
+        return (u >= 32 && u != 127) || (u >= 7 && u <= 13) || u == 27;
+    };
+    bool const readable = std::all_of(bytes.begin(), bytes.end(), in_text);
+    bool const ascii =
+        readable && std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
+    std::string const text = ascii ? "ASCII text" : readable && is_valid_utf8(bytes) ? "Unicode text, UTF-8 text" : "";
     if (text.empty()) return "data";
     std::string const executable = ascii ? "ASCII text executable" : "Unicode text, UTF-8 text executable";
     if (starts("#!")) {
@@ -259,6 +280,41 @@ std::string content_kind(std::string_view bytes) {
     else if (bytes.find('\n') == std::string_view::npos)
         extra = ", with no line terminators";
     return text + extra;
+}
+
+// file --mime-type and, with the way that characters are written, file -i.
+std::string mime_of(std::string_view kind, bool with_charset) {
+    struct Type {
+        std::string_view word, mime;
+    };
+    constexpr Type types[] = {{"cannot open", ""},
+                              {"directory", "inode/directory"},
+                              {"empty", "inode/x-empty"},
+                              {"symbolic link", "inode/symlink"},
+                              {"broken symbolic", "inode/symlink"},
+                              {"fifo", "inode/fifo"},
+                              {"character", "inode/chardevice"},
+                              {"gzip", "application/gzip"},
+                              {"POSIX tar", "application/x-tar"},
+                              {"Zip", "application/zip"},
+                              {"PDF", "application/pdf"},
+                              {"PNG", "image/png"},
+                              {"JPEG", "image/jpeg"},
+                              {"GIF", "image/gif"},
+                              {"ELF", "application/x-pie-executable"},
+                              {"JSON", "application/json"},
+                              {"HTML", "text/html"},
+                              {"Python", "text/x-script.python"},
+                              {"Bourne-Again", "text/x-shellscript"},
+                              {"POSIX shell", "text/x-shellscript"}};
+    bool const text = kind.find("text") != std::string_view::npos;
+    std::string mime = text ? "text/plain" : "application/octet-stream";
+    for (Type const& one : types)
+        if (kind.substr(0, one.word.size()) == one.word) mime = one.mime;
+    if (mime.empty()) return std::string(kind);
+    if (!with_charset) return mime;
+    bool const wide = kind.find("UTF-8") != std::string_view::npos;
+    return mime + "; charset=" + (!text ? "binary" : wide ? "utf-8" : "us-ascii");
 }
 
 Task<int> run_file(Process& p) {
@@ -287,6 +343,7 @@ Task<int> run_file(Process& p) {
                    : found.value->kind == FileKind::fifo  ? "fifo (named pipe)"
                                                           : std::string(kind_name(*found.value));
         }
+        if (arguments.has('i') || arguments.has(long_option("mime-type"))) kind = mime_of(kind, arguments.has('i'));
         std::string const name = operand == "-" ? "/dev/stdin" : operand;
         p.out(arguments.has('b') ? kind + "\n" : padded(name + ":", -(longest + 1)) + " " + kind + "\n");
     }
@@ -329,6 +386,8 @@ Command const file_command{"file",
                            "determine file type",
                            "file [OPTION]... FILE...",
                            "  -b, --brief        do not prepend filenames to output lines\n"
+                           "  -i, --mime         print the MIME type and the character set\n"
+                           "      --mime-type    print the MIME type\n"
                            "  -L, --dereference  follow links\n",
                            nullptr,
                            run_file};

@@ -176,10 +176,10 @@ std::string format_time(std::string_view format, std::int64_t time_ns) {
     return out;
 }
 
-std::string list_time(std::int64_t time_ns, std::int64_t now_ns) {
+std::string list_time(std::int64_t time_ns, std::int64_t now_ns, std::string_view old, std::string_view recent) {
     constexpr std::int64_t half_year = 31556952ll / 2 * billion;
-    bool const recent = time_ns <= now_ns && time_ns > now_ns - half_year;
-    return format_time(recent ? "%b %e %H:%M" : "%b %e  %Y", time_ns);
+    bool const is_recent = time_ns <= now_ns && time_ns > now_ns - half_year;
+    return format_time(is_recent ? recent : old, time_ns);
 }
 
 namespace {

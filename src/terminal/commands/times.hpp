@@ -28,6 +28,7 @@ struct Civil {
 [[nodiscard]] std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t now_ns);
 
 // As ls -l prints times: with the hour for the last half year, else with the year.
-[[nodiscard]] std::string list_time(std::int64_t time_ns, std::int64_t now_ns);
+[[nodiscard]] std::string list_time(std::int64_t time_ns, std::int64_t now_ns, std::string_view old = "%b %e  %Y",
+                                    std::string_view recent = "%b %e %H:%M");
 
 }

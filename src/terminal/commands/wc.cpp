@@ -126,12 +126,28 @@ Task<int> run_wc(Process& p) {
             default: break;
         }
     }
+    std::vector<std::string> files = arguments.operands;
+    if (std::string const* const list = arguments.value(long_option("files0-from"))) {
+        if (!files.empty()) {
+            p.fail("extra operand " + quoted(files[0]));
+            p.err("file operands cannot be combined with --files0-from\nTry 'wc --help' for more information.\n");
+            co_return 1;
+        }
+        std::string names;
+        bool const read =
+            co_await read_whole(p, *list, names, {"cannot open $ for reading", "cannot open $ for reading"});
+        if (!read) co_return 1;
+        for (std::string_view const name : split(names, '\0'))
+            if (!name.empty()) files.emplace_back(name);
+        if (files.empty()) co_return 0;
+    }
     if (wanted.count() == 0) wanted.lines = wanted.words = wanted.bytes = true;
-    int const width = number_width(p, arguments.operands, wanted);
+    OpenFile* const list_file = arguments.has(long_option("files0-from")) && p.files.get(0) ? p.files.get(0) : nullptr;
+    bool const piped_list = list_file && !list_file->node() && *arguments.value(long_option("files0-from")) == "-";
+    int const width = piped_list ? 1 : number_width(p, files, wanted);
     Output out(p);
     Counts total;
     int status = 0;
-    auto const& files = arguments.operands;
     std::string block;
     for (std::size_t i = 0; i < std::max<std::size_t>(files.size(), 1); ++i) {
         std::string const name = files.empty() ? "-" : files[i];
@@ -155,6 +171,7 @@ Command const wc_command{"wc",
                          "print newline, word, and byte counts for each FILE",
                          "wc [OPTION]... [FILE]...",
                          "  -c, --bytes            print the byte counts\n"
+                         "      --files0-from=FILE  read the names from FILE, each ended with NUL\n"
                          "  -m, --chars            print the character counts\n"
                          "  -l, --lines            print the newline counts\n"
                          "  -L, --max-line-length  print the maximum display width\n"
