@@ -1,6 +1,7 @@
 #include "terminal/commands/arguments.hpp"
 #include "terminal/commands/programs.hpp"
 #include "terminal/commands/stream.hpp"
+#include "terminal/regex/regex.hpp"
 
 namespace cw::terminal {
 
@@ -103,18 +104,39 @@ Task<int> run_cat(Process& p) {
     co_return out.close(in.failed() ? 1 : 0);
 }
 
+// tac -r: the records of the text, which end behind what matches, or with -b begin at it, the last first.
+void put_records(Output& out, std::string_view text, regex::Regex const& separator, bool before) {
+    std::vector<std::size_t> cuts;
+    for (std::size_t at = 0; at < text.size();) {
+        auto const hit = separator.find(text, at);
+        if (!hit) break;
+        std::size_t const from = hit->from(0), length = hit->length(0);
+        if (length > 0) cuts.push_back(before ? from : from + length);
+        at = from + std::max<std::size_t>(length, 1);
+    }
+    std::size_t end = text.size();
+    for (std::size_t i = cuts.size(); i-- > 0; end = cuts[i]) out.put(text.substr(cuts[i], end - cuts[i]));
+    out.put(text.substr(0, end));
+}
+
 Task<int> run_tac(Process& p) {
     Arguments const arguments = parse_arguments(p, tac_command);
     if (arguments.ended()) co_return arguments.status;
     std::string const* given = arguments.value('s');
     std::string const separator = given && !given->empty() ? *given : "\n";
     bool const before = arguments.has('b');
+    auto const expression = regex::compile(separator, regex::Flavor::basic);
+    if (arguments.has('r') && !expression) co_return p.fail(expression.error().message);
     Output out(p);
     Input in(p, arguments.operands, '\n', {"failed to open $ for reading", "%: read error"});
     std::string block;
     while (!out.broken() && in.open_next()) {
         std::string text;
         while (co_await in.next_block(block)) text += block;
+        if (arguments.has('r')) {
+            put_records(out, text, *expression, before);
+            continue;
+        }
         std::size_t end = text.size();
         while (end > 0 && !out.broken()) {
             // A record ends behind its separator, or with -b begins at it.
@@ -214,6 +236,7 @@ Command const tac_command{"tac",
                           "write each FILE to standard output, last line first",
                           "tac [OPTION]... [FILE]...",
                           "  -b, --before             attach the separator before instead of after\n"
+                          "  -r, --regex              the separator is a basic regular expression\n"
                           "  -s, --separator=STRING   use STRING as the separator instead of newline\n",
                           nullptr,
                           run_tac};

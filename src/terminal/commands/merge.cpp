@@ -464,8 +464,11 @@ Task<int> run_tsort(Process& p) {
         if (at == ready.size()) { // a loop: break it at the first item left
             status = 1;
             p.fail(name + ": input contains a loop:");
-            for (auto& [item, links] : items) p.fail(item), links.before = 0;
-            ready.push_back(items.begin()->first);
+            for (auto& [item, links] : items) {
+                p.fail(item);
+                links.before = 0;
+                ready.push_back(item);
+            }
         }
         std::string const item = ready[at++];
         auto const found = items.find(item);
