@@ -271,10 +271,10 @@ Flow Interpreter::errexit_flow() {
 }
 
 // The ERR trap and then `set -e`.
-Task<Flow> Interpreter::after_failure() {
+Task<Flow> Interpreter::after_failure(Syntax const* simple) {
     pipe_status.assign(1, status);
     if (status == 0 || errexit_ignored > 0) co_return Flow{};
-    if (has_trap("ERR") && !in_trap && stage_depth != call_depth) {
+    if (has_trap("ERR") && !in_trap && !(simple && simple == stage_command)) {
         auto task = run_trap("ERR");
         Flow const flow = co_await task;
         if (!flow.goes_on()) co_return flow;

@@ -135,8 +135,7 @@ class Interpreter {
     bool traces_negation = false; // set -x: the next test of [[ stands behind a `!`
     int program_depth = 0;        // shells and programs this one is inside of
     int loop_depth = 0, call_depth = 0, source_depth = 0;
-    int stage_depth = -1; // the call_depth of the simple command that is all of a pipeline's stage: its ERR trap is the
-                          // pipeline's
+    Syntax const* stage_command = nullptr; // the simple command that is a whole stage: its ERR trap is the pipeline's
     int command_number = 1;
     std::size_t history_saved = 0;      // lines already in the history file
     std::size_t history_file_lines = 0; // lines of that file that were read or written
@@ -336,7 +335,7 @@ class Interpreter {
     bool push_temporary(SimpleCommand const& command);
     Flow after_builtin(int result);
     bool run_builtin_now(Builtin const& builtin, std::vector<std::string>& arguments, Flow& flow);
-    Task<Flow> after_failure();
+    Task<Flow> after_failure(Syntax const* simple = nullptr);
     Flow errexit_flow();
     bool handle_loop_flow(Flow& flow, bool& stop);
     int arithmetic_command(std::string const& expression);

@@ -20,6 +20,7 @@ std::unique_ptr<Interpreter> Interpreter::fork() {
     child->pending_flow = {};
     child->pending_signals.clear();
     child->in_trap = false;
+    child->stage_command = nullptr;
     child->loop_depth = 0;
     child->frames = frames;
     child->parent_traps = traps;
@@ -216,7 +217,7 @@ Task<Flow> Interpreter::run_stages(PipelineCommand const& pipeline) {
         pipe.writer = nullptr;
         input = std::move(pipe.reader);
         ++outcome->running;
-        if (pipeline.stages[i]->kind == CommandKind::simple) child->stage_depth = call_depth;
+        if (pipeline.stages[i]->kind == CommandKind::simple) child->stage_command = pipeline.stages[i].get();
         spawn(child_main(std::move(child), pipeline.stages[i], outcome, i, &system.scheduler));
     }
     while (outcome->running > 0) co_await system.scheduler.wait_for(outcome.get());

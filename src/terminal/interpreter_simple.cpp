@@ -373,7 +373,7 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
         if (failure != Failure::none) {
             Flow const flow = failure_flow();
             if (!flow.goes_on()) co_return flow;
-            auto after = after_failure();
+            auto after = after_failure(&command);
             co_return co_await after;
         }
     }
@@ -395,7 +395,7 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
     Flow flow = finish_assignments(command);
     if (!flow.goes_on()) co_return flow;
     if (!opened) status = 1;
-    auto after = after_failure();
+    auto after = after_failure(&command);
     co_return co_await after;
 }
 
@@ -446,7 +446,7 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
             status = 1;
             if (!flow.goes_on()) co_return flow;
             if (options.posix && builtin && builtin->special) co_return Flow{FlowKind::exit, 0};
-            auto after = after_failure();
+            auto after = after_failure(&command);
             co_return co_await after;
         }
     }
@@ -478,7 +478,7 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
     }
     last_argument = last;
     if (!flow.goes_on()) co_return flow;
-    auto after = after_failure();
+    auto after = after_failure(&command);
     co_return co_await after;
 }
 

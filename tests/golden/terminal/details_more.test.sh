@@ -291,3 +291,22 @@ echo $?
 ## STDOUT:
 2
 ## END
+#### under set -E what a stage of a pipeline runs has the ERR trap
+set -E
+trap 'echo "err $LINENO" >&2' ERR
+exec 2>&1
+true | echo $(false; echo x)
+true | x=$(false; echo x)
+true | eval 'false; true'
+f() { false; true; }
+true | f
+f | cat
+## status: 0
+## STDOUT:
+err 4
+x
+err 5
+err 6
+err 7
+err 7
+## END
