@@ -348,32 +348,30 @@ Task<int> run_zcat(Process& p) {
 }
 
 constexpr std::string_view hint = "Try `gzip --help' for more information.";
+constexpr std::string_view manual =
+    "  -c, --stdout, --to-stdout  write on standard output, keep the files\n"
+    "  -d, --decompress, --uncompress  decompress\n"
+    "  -f, --force       overwrite files, take links, let plain data through\n"
+    "  -h                print this help\n"
+    "  -k, --keep        keep the input files\n"
+    "  -l, --list        list the contents of compressed files\n"
+    "  -n, --no-name     leave the name and time out, or do not put them back\n"
+    "  -N, --name        put the name and time back\n"
+    "  -q, --quiet       print no warnings\n"
+    "  -r, --recursive   go through directories\n"
+    "  -S, --suffix=SUF  use SUF instead of .gz\n"
+    "  -t, --test        test compressed files\n"
+    "  -v, --verbose     say what is done\n"
+    "  -1, --fast        compress faster\n"
+    "  -2\n  -3\n  -4\n  -5\n  -6\n  -7\n  -8\n"
+    "  -9, --best        compress better\n";
 
 }
-
-#define CW_PACKING                               \
-    "  -1, --fast        compress faster\n"      \
-    "  -2\n  -3\n  -4\n  -5\n  -6\n  -7\n  -8\n" \
-    "  -9, --best        compress better\n"
-#define CW_UNPACKING                                                             \
-    "  -c, --stdout, --to-stdout  write on standard output, keep the files\n"    \
-    "  -d, --decompress, --uncompress  decompress\n"                             \
-    "  -f, --force       overwrite files, take links, let plain data through\n"  \
-    "  -h                print this help\n"                                      \
-    "  -k, --keep        keep the input files\n"                                 \
-    "  -l, --list        list the contents of compressed files\n"                \
-    "  -n, --no-name     leave the name and time out, or do not put them back\n" \
-    "  -N, --name        put the name and time back\n"                           \
-    "  -q, --quiet       print no warnings\n"                                    \
-    "  -r, --recursive   go through directories\n"                               \
-    "  -S, --suffix=SUF  use SUF instead of .gz\n"                               \
-    "  -t, --test        test compressed files\n"                                \
-    "  -v, --verbose     say what is done\n"
 
 Command const gzip_command{"gzip",
                            "compress or uncompress FILEs (by default, compress FILES in-place)",
                            "gzip [OPTION]... [FILE]...",
-                           CW_UNPACKING CW_PACKING,
+                           manual,
                            nullptr,
                            run_gzip,
                            "/usr/bin",
@@ -381,18 +379,13 @@ Command const gzip_command{"gzip",
 Command const gunzip_command{"gunzip",
                              "uncompress FILEs (by default, in-place)",
                              "gunzip [OPTION]... [FILE]...",
-                             CW_UNPACKING,
+                             manual,
                              nullptr,
                              run_gunzip,
                              "/usr/bin",
                              hint};
-Command const zcat_command{"zcat",
-                           "uncompress FILEs to standard output",
-                           "zcat [OPTION]... [FILE]...",
-                           CW_UNPACKING,
-                           nullptr,
-                           run_zcat,
-                           "/usr/bin",
-                           hint};
+Command const zcat_command{
+    "zcat", "uncompress FILEs to standard output", "zcat [OPTION]... [FILE]...", manual, nullptr, run_zcat, "/usr/bin",
+    hint};
 
 }
