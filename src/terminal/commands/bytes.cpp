@@ -59,11 +59,7 @@ std::string od_cell(OdType const& type, std::string_view bytes) {
         value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
     auto const c = static_cast<unsigned char>(bytes[0]);
     if (type.kind == 'c') {
-        constexpr std::string_view letters = "0abfnrtv";
-        constexpr std::string_view all("\0\a\b\f\n\r\t\v", 8);
-        if (std::size_t const at = all.find(static_cast<char>(c)); at != std::string_view::npos)
-            return std::string("\\") + letters[at];
-        return c >= 32 && c < 127 ? std::string(1, static_cast<char>(c)) : format_integer("%03", 'o', c);
+        return character_or_octal(bytes[0]);
     }
     if (type.kind == 'a') {
         constexpr std::string_view names[] = {"nul", "soh", "stx", "etx", "eot", "enq", "ack", "bel", "bs",

@@ -3,6 +3,8 @@
 #include "terminal/commands/stream.hpp"
 #include "terminal/regex/regex.hpp"
 
+#include <optional>
+
 namespace cw::terminal {
 
 namespace {
@@ -125,15 +127,19 @@ Task<int> run_tac(Process& p) {
     std::string const* given = arguments.value('s');
     std::string const separator = given && !given->empty() ? *given : "\n";
     bool const before = arguments.has('b');
-    auto const expression = regex::compile(separator, regex::Flavor::basic);
-    if (arguments.has('r') && !expression) co_return p.fail(expression.error().message);
+    std::optional<regex::Regex> expression;
+    if (arguments.has('r')) {
+        auto compiled = regex::compile(separator, regex::Flavor::basic);
+        if (!compiled) co_return p.fail(compiled.error().message);
+        expression = std::move(*compiled);
+    }
     Output out(p);
     Input in(p, arguments.operands, '\n', {"failed to open $ for reading", "%: read error"});
     std::string block;
     while (!out.broken() && in.open_next()) {
         std::string text;
         while (co_await in.next_block(block)) text += block;
-        if (arguments.has('r')) {
+        if (expression) {
             put_records(out, text, *expression, before);
             continue;
         }

@@ -24,14 +24,6 @@ constexpr DumpForm forms[] = {{0, 2, "%04", 'x', 5},   {'b', 1, "%03", 'o', 4}, 
                               {'d', 2, "%05", 'u', 8}, {'o', 2, "%06", 'o', 8}, {'x', 2, "%04", 'x', 8}};
 constexpr char canonical = 'C';
 
-std::string as_character(char c) {
-    constexpr std::string_view controls = "abtnvfr";
-    auto const byte = static_cast<unsigned char>(c);
-    if (byte == 0) return "\\0";
-    if (byte >= 7 && byte < 7 + controls.size()) return std::string("\\") + controls[byte - 7];
-    return byte >= 32 && byte < 127 ? std::string(1, c) : format_integer("%03", 'o', byte);
-}
-
 std::string canonical_row(std::string_view row) {
     std::string line = " ", text;
     for (std::size_t i = 0; i < row_bytes; ++i) {
@@ -49,7 +41,7 @@ std::string row_in(DumpForm const& form, std::string_view row) {
         if (at < row.size()) {
             std::int64_t value = static_cast<unsigned char>(row[at]);
             if (form.size == 2 && at + 1 < row.size()) value |= static_cast<unsigned char>(row[at + 1]) << 8;
-            cell = form.letter == 'c' ? as_character(row[at]) : format_integer(form.spec, form.conversion, value);
+            cell = form.letter == 'c' ? character_or_octal(row[at]) : format_integer(form.spec, form.conversion, value);
         }
         line += padded(cell, form.width);
     }

@@ -170,4 +170,11 @@ std::string unescaped(std::string_view text) {
     return out;
 }
 
+std::string character_or_octal(char c) {
+    constexpr std::string_view letters = "0abfnrtv";
+    constexpr std::string_view all("\0\a\b\f\n\r\t\v", 8);
+    if (std::size_t const at = all.find(c); at != std::string_view::npos) return std::string("\\") + letters[at];
+    return c >= 32 && c < 127 ? std::string(1, c) : format_integer("%03", 'o', static_cast<unsigned char>(c));
+}
+
 }

@@ -26,5 +26,7 @@ namespace cw::terminal {
 
 // "\n", "\t", "\\", "\101", "\x41" and so on undone; `leading_zero`: octals are \0NNN.
 [[nodiscard]] std::string unescaped(std::string_view text);
+// As od -c and hexdump -c show a byte: itself, "\\n" and the like, or three octal digits.
+[[nodiscard]] std::string character_or_octal(char c);
 
 }

@@ -127,7 +127,8 @@ Task<int> run_wc(Process& p) {
         }
     }
     std::vector<std::string> files = arguments.operands;
-    if (std::string const* const list = arguments.value(long_option("files0-from"))) {
+    std::string const* const list = arguments.value(long_option("files0-from"));
+    if (list) {
         if (!files.empty()) {
             p.fail("extra operand " + quoted(files[0]));
             p.err("file operands cannot be combined with --files0-from\nTry 'wc --help' for more information.\n");
@@ -142,8 +143,7 @@ Task<int> run_wc(Process& p) {
         if (files.empty()) co_return 0;
     }
     if (wanted.count() == 0) wanted.lines = wanted.words = wanted.bytes = true;
-    OpenFile* const list_file = arguments.has(long_option("files0-from")) && p.files.get(0) ? p.files.get(0) : nullptr;
-    bool const piped_list = list_file && !list_file->node() && *arguments.value(long_option("files0-from")) == "-";
+    bool const piped_list = list && *list == "-" && p.files.get(0) && !p.files.get(0)->node();
     int const width = piped_list ? 1 : number_width(p, files, wanted);
     Output out(p);
     Counts total;
