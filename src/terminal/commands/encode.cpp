@@ -1,4 +1,6 @@
 // base64, base32 and basenc (RFC 4648): bytes as letters of an alphabet whose size is a power of two, and back.
+#include "terminal/commands/encode.hpp"
+
 #include "terminal/commands/arguments.hpp"
 #include "terminal/commands/programs.hpp"
 #include "terminal/commands/stream.hpp"
@@ -10,13 +12,6 @@ namespace cw::terminal {
 
 namespace {
 
-struct Alphabet {
-    std::string_view name; // the option of basenc
-    std::string_view letters;
-    unsigned bits;     // a letter stands for
-    std::size_t group; // letters that end at a byte: what `=` fills up to
-};
-
 constexpr Alphabet alphabets[] = {
     {"base64", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 6, 4},
     {"base64url", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", 6, 4},
@@ -25,6 +20,8 @@ constexpr Alphabet alphabets[] = {
     {"base16", "0123456789ABCDEF", 4, 2},
     {"base2msbf", "01", 1, 8},
 };
+
+}
 
 Alphabet const& alphabet_named(std::string_view name) {
     return *std::find_if(std::begin(alphabets), std::end(alphabets) - 1,
@@ -49,7 +46,6 @@ std::string encoded(std::string_view bytes, Alphabet const& alphabet) {
     return out;
 }
 
-// False when the input is not of the alphabet; what could be read is in `out`.
 bool decoded(std::string_view text, Alphabet const& alphabet, bool ignores_garbage, std::string& out) {
     std::uint32_t waiting = 0;
     unsigned count = 0;
@@ -91,6 +87,8 @@ bool decoded(std::string_view text, Alphabet const& alphabet, bool ignores_garba
     }
     return letters == 0;
 }
+
+namespace {
 
 Task<int> run_encoder(Process& p, Command const& command, std::string_view name) {
     Arguments const arguments = parse_arguments(p, command);

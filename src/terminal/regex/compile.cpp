@@ -99,7 +99,7 @@ int Parser::parse_atom(bool fresh) {
     if (c == '[') return parse_bracket();
     if (c == '.') {
         ++at_;
-        return node(Kind::any);
+        return node(Kind::any, flags_ & dot_all);
     }
     bool const basic = is_basic();
     if (c == '^' && (!basic || fresh)) {
@@ -148,14 +148,21 @@ int Parser::parse_group() {
             is_look = true, look = look_behind;
         else if (consume("<!"))
             is_look = true, look = look_behind | look_negated;
-        else if (consume("i)")) {
-            flags_ |= ignore_case;
-            program_.ignores_case = true;
-            return node(Kind::empty);
-        } else if (!consume(":")) {
-            fail("unrecognized character after (? or (?-");
-            return -1;
+        else if (consume("<") || consume("P<")) {
+            std::size_t const end = text_.find('>', at_);
+            capture = end != std::string_view::npos && end > at_;
+            if (!capture) fail("invalid group name <>");
+            if (capture) program_.names.emplace_back(closed_.size() + 1, text_.substr(at_, end - at_));
+            at_ = end + 1;
+        } else {
+            constexpr std::string_view letters = "ims";
+            for (std::size_t known; !done() && (known = letters.find(text_[at_])) != std::string_view::npos; ++at_)
+                flags_ |= known == 0 ? ignore_case : known == 1 ? multi_line : dot_all;
+            program_.ignores_case = (flags_ & ignore_case) != 0;
+            if (consume(")")) return node(Kind::empty);
+            if (!consume(":")) fail("unrecognized character after (? or (?-");
         }
+        if (!error_.empty()) return -1;
     }
     std::size_t const number = closed_.size();
     if (capture) closed_.push_back(false);

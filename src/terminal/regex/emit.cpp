@@ -78,7 +78,7 @@ void Parser::emit(int index) {
     switch (one.kind) {
         case Kind::empty: break;
         case Kind::character: put(Op::character, one.value); break;
-        case Kind::any: put(is_perl() ? Op::any_but_newline : Op::any); break;
+        case Kind::any: put(is_perl() && !one.value ? Op::any_but_newline : Op::any); break;
         case Kind::set: put(Op::set, one.value); break;
         case Kind::backref: put(Op::backref, one.value); break;
         case Kind::assertion: put(Op::assertion, one.value); break;

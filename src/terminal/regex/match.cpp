@@ -389,5 +389,10 @@ std::optional<Match> Regex::find(std::string_view subject, std::size_t from) con
 }
 bool Regex::exhausted() const { return scratch_->exhausted; }
 std::size_t Regex::group_count() const { return program_->groups; }
+std::string_view Regex::group_name(std::size_t group) const {
+    for (auto const& [number, name] : program_->names)
+        if (number == group) return name;
+    return {};
+}
 
 }

@@ -87,8 +87,9 @@ struct CharacterSet {
 struct Program {
     std::vector<Instruction> code;
     std::vector<CharacterSet> sets;
-    std::size_t groups = 0; // without group 0
-    std::size_t loops = 0;  // that have enter and progress; their slots follow those of the groups
+    std::size_t groups = 0;                                 // without group 0
+    std::vector<std::pair<std::size_t, std::string>> names; // of groups that have one
+    std::size_t loops = 0; // that have enter and progress; their slots follow those of the groups
     bool ignores_case = false;
     bool multi_line = false;
     bool by_priority = false;        // Perl: the first match by priority; else the longest

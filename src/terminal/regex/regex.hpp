@@ -2,7 +2,8 @@
 // Regular expressions of the shell's tools: POSIX basic and extended with GNU's escapes (\b \w \s \< \> \` \' and, in
 // basic, \+ \? \|), awk's dialect, and the Perl subset that grep -P users type (lazy, \d, look-around, \K, (?:...)).
 // POSIX dialects match leftmost-longest with glibc's choice of groups, Perl by priority. Text is UTF-8; a byte that is
-// not valid UTF-8 is a character of its own, matched by no class. Not here: collation, equivalence classes, (?P<name>).
+// not valid UTF-8 is a character of its own, matched by no class. Perl's groups may have names. Not here: collation,
+// equivalence classes.
 // Limits: program size, nesting and steps a search (limits below); a search over its budget tells so, and never hangs.
 //
 //   Result<Regex> const word = regex::compile("[a-z]+", Flavor::extended, ignore_case);
@@ -29,7 +30,8 @@ enum class Flavor { basic, extended, extended_strict, grep_basic, grep_extended,
 
 // Flags, or-ed together. `multi_line`: ^ and $ also match at newlines inside the subject (sed's M, perl's m).
 // `whole_lines`: the match must be all of the subject; `whole_words`: no word character may touch it (grep's -x, -w).
-constexpr unsigned ignore_case = 1, multi_line = 2, whole_words = 4, whole_lines = 8;
+// `dot_all`: Perl's . also matches a newline (its s).
+constexpr unsigned ignore_case = 1, multi_line = 2, whole_words = 4, whole_lines = 8, dot_all = 16;
 
 constexpr std::size_t unset = static_cast<std::size_t>(-1);
 
@@ -70,6 +72,8 @@ class Regex {
     // Whether a search gave up because its steps were used up; what it answered may then be wrong.
     [[nodiscard]] bool exhausted() const;
     [[nodiscard]] std::size_t group_count() const;
+    // Of (?<name>...); empty for a group without one.
+    [[nodiscard]] std::string_view group_name(std::size_t group) const;
 
   private:
     std::unique_ptr<Program> program_;
