@@ -11,7 +11,7 @@
     ROW(chmod) ROW(cksum) ROW(clear) ROW(cmp) ROW(column) ROW(comm) ROW(cp) ROW(csplit) ROW(cut) ROW(date) \
     ROW(diff) ROW(dir) ROW(dirname) ROW(du) ROW(echo) ROW(egrep) ROW(env) ROW(expand) ROW(expr) ROW(factor) \
     ROW(false) ROW(fgrep) ROW(file) ROW(find) ROW(fmt) ROW(fold) ROW(grep) ROW(groups) ROW(gunzip) ROW(gzip) ROW(hd) ROW(head) ROW(hexdump) ROW(hostid) ROW(hostname) \
-    ROW(id) ROW(join) ROW(kill) ROW(less) ROW(link) ROW(ln) ROW(logname) ROW(look) ROW(ls) ROW(man) ROW(md5sum) ROW(mkdir) ROW(mkfifo) \
+    ROW(id) ROW(join) ROW(jq) ROW(kill) ROW(less) ROW(link) ROW(ln) ROW(logname) ROW(look) ROW(ls) ROW(man) ROW(md5sum) ROW(mkdir) ROW(mkfifo) \
     ROW(mktemp) ROW(more) ROW(mv) ROW(nano) ROW(nl) ROW(nproc) ROW(numfmt) ROW(od) ROW(paste) ROW(pathchk) \
     ROW(printenv) ROW(printf) ROW(pwd) ROW(python) ROW(python3) ROW(readlink) ROW(realpath) ROW(rev) ROW(rm) \
     ROW(rmdir) ROW(sed) ROW(seq) ROW(sh) ROW(sha1sum) ROW(sha224sum) ROW(sha256sum) ROW(sha384sum) ROW(sha512sum) \

@@ -43,6 +43,19 @@ set(CW_TERMINAL_COMMANDS
   commands/head.cpp
   commands/hexdump.cpp
   commands/inflate.cpp
+  commands/jq.cpp
+  commands/jq_access.cpp
+  commands/jq_builtins.cpp
+  commands/jq_change.cpp
+  commands/jq_input.cpp
+  commands/jq_json.cpp
+  commands/jq_lexer.cpp
+  commands/jq_library.cpp
+  commands/jq_machine.cpp
+  commands/jq_parse.cpp
+  commands/jq_patterns.cpp
+  commands/jq_text.cpp
+  commands/jq_values.cpp
   commands/links.cpp
   commands/look.cpp
   commands/ls.cpp

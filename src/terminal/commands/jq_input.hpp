@@ -1,0 +1,44 @@
+#pragma once
+// The inputs of jq, one by one: values, lines or all at once, from files in turn or from stdin. It reads no further
+// than it must, so that a pipe without an end can be the input.
+//
+//   Feed feed(calls, {.files = {"a.json"}});
+//   Value const value = co_await feed.next();
+
+#include "terminal/commands/jq_json.hpp"
+#include "terminal/commands/jq_machine.hpp"
+
+namespace cw::terminal::jq {
+
+struct InputSettings {
+    bool slurps = false; // all values as one array, or all text as one string
+    bool raw = false;    // lines, not JSON
+    std::vector<std::string> files;
+};
+
+class Feed {
+  public:
+    Feed(Calls& calls, InputSettings const& settings) : calls_(calls), settings_(settings), reader_(calls.store) {}
+
+    // none at the end, or on an error, which calls.error has then.
+    Task<Value> next();
+    // Where it has come to, for messages: "file:2".
+    [[nodiscard]] std::string place() const;
+    bool parse_failed = false, file_failed = false;
+
+  private:
+    Task<bool> more(std::string& text);
+    Task<Value> value();
+    Task<Value> line();
+    Task<Value> all_text();
+    void name_file(std::string name);
+
+    Calls& calls_;
+    InputSettings const& settings_;
+    Reader reader_;
+    std::size_t next_file_ = 0, at_ = 0;
+    std::string file_name_ = "<unknown>", buffer_;
+    bool started_ = false, on_stdin_ = false, slurped_ = false, ended_ = false;
+};
+
+}
