@@ -39,7 +39,7 @@ constexpr std::size_t path_bytes = 4'096;        // a whole path
 constexpr int symlink_hops = 40;                 // while resolving one path
 
 constexpr std::size_t jq_bytes = 64u << 20; // all values and steps in waiting of one jq
-constexpr std::uint32_t jq_depth = 1'000;   // arrays and objects inside each other in one of its values
+constexpr std::uint32_t jq_depth = 320;     // arrays and objects inside each other in one of its values
 constexpr std::size_t jq_items = 4'000'000; // the last place of an array that can be set
 
 constexpr std::size_t nano_bytes = 1u << 20; // a text that the editor opens

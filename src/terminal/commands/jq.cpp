@@ -45,7 +45,7 @@ int wrong_usage(Process& p, std::string const& text) {
     return usage_wrong;
 }
 
-// Reads the options; the status to end with, or -1.
+// Reads the options, then takes the files that they name; each step answers the status to end with, or -1.
 class Options {
   public:
     Options(Process& p, Store& store, Settings& settings) : p_(p), store_(store), settings_(settings) {
@@ -53,7 +53,13 @@ class Options {
         positional_ = store.array();
     }
 
-    Task<int> read() {
+    struct Wanted {
+        std::string option, name, file;
+        std::size_t place; // among the variables
+    };
+    [[nodiscard]] std::vector<Wanted> const& wanted() const { return wanted_; }
+
+    int read() {
         bool options = true;
         for (at_ = 1; at_ < p_.argv.size(); ++at_) {
             std::string const word = p_.argv[at_];
@@ -61,24 +67,46 @@ class Options {
             if (options && word == "--")
                 options = may_be_program_ = false;
             else if (options && word.size() > 1 && word[0] == '-' && (word[1] == '-' || is_letter(word[1])))
-                status = word[1] == '-' ? -2 : take_short(word);
+                status = word[1] == '-' ? take_long(word) : take_short(word);
             else
                 status = operand(word);
-            if (status == -2) status = co_await take_long(word);
-            if (status >= 0) co_return status;
+            if (status >= 0) return status;
         }
-        Value arguments = store_.object();
-        arguments.put(store_.text("positional"), positional_);
-        arguments.put(store_.text("named"), named_);
-        bind("ARGS", arguments, false);
         bool const by_pipe = !p_.is_terminal(0) || !p_.is_terminal(1);
         if (!settings_.has_program && by_pipe && may_be_program_) {
             settings_.program = ".";
             settings_.has_program = true;
         }
-        if (settings_.has_program) co_return -1;
+        if (settings_.has_program) return -1;
         p_.err(help_text(jq_command));
-        co_return usage_wrong;
+        return usage_wrong;
+    }
+    int take(Wanted const& wanted, Errno problem, std::string const& text) {
+        std::string trouble;
+        if (problem != Errno::none) trouble = "Could not open " + wanted.file + ": " + std::string(message(problem));
+        Value value = wanted.option == "--slurpfile" ? store_.array() : store_.text(repaired_utf8(text));
+        if (value.is(Kind::array)) {
+            Reader reader(store_);
+            reader.feed(text);
+            reader.finish();
+            Value one;
+            Reader::Got got = Reader::Got::nothing;
+            while ((got = reader.next(one)) == Reader::Got::value) value.append(one);
+            if (got == Reader::Got::error) trouble = reader.error();
+        }
+        if (!trouble.empty()) {
+            p_.err("jq: Bad JSON in " + wanted.option + " " + wanted.name + " " + wanted.file + ": " + trouble + "\n");
+            return usage_wrong;
+        }
+        named_.put(store_.text(wanted.name), value);
+        settings_.values[wanted.place] = std::move(value);
+        return -1;
+    }
+    void finish() {
+        Value arguments = store_.object();
+        arguments.put(store_.text("positional"), positional_);
+        arguments.put(store_.text("named"), named_);
+        bind("ARGS", arguments, false);
     }
 
   private:
@@ -138,7 +166,7 @@ class Options {
             default: return false;
         }
     }
-    Task<int> take_long(std::string word) {
+    int take_long(std::string const& word) {
         struct Long {
             std::string_view name;
             char letter;
@@ -148,10 +176,10 @@ class Options {
                                   {"--exit-status", 'e'},  {"--ascii-output", 'a'},      {"--from-file", 'f'},
                                   {"--color-output", 'C'}, {"--monochrome-output", 'M'}, {"--compact-output", 'c'}};
         for (Long const& one : longs)
-            if (one.name == word && flag(one.letter)) co_return -1;
-        if (word == "--help") co_return take_short("-h");
-        if (word == "--version") co_return take_short("-V");
-        if (word == "--unbuffered") co_return -1;
+            if (one.name == word && flag(one.letter)) return -1;
+        if (word == "--help") return take_short("-h");
+        if (word == "--version") return take_short("-V");
+        if (word == "--unbuffered") return -1;
         if (word == "--args" || word == "--jsonargs") {
             rest_ = word == "--args" ? Rest::texts : Rest::values;
         } else if (word == "--raw-output0") {
@@ -159,13 +187,13 @@ class Options {
         } else if (word == "--tab") {
             settings_.layout.tabs = true;
         } else if (word == "--indent") {
-            co_return indent();
+            return indent();
         } else if (word == "--arg" || word == "--argjson" || word == "--slurpfile" || word == "--rawfile") {
-            co_return co_await variable(std::move(word));
+            return variable(word);
         } else {
-            co_return wrong_usage(p_, "Unknown option " + word);
+            return wrong_usage(p_, "Unknown option " + word);
         }
-        co_return -1;
+        return -1;
     }
     int indent() {
         if (at_ + 1 >= p_.argv.size()) return wrong_usage(p_, "--indent takes one parameter");
@@ -175,42 +203,22 @@ class Options {
         settings_.layout.indent = static_cast<int>(std::max<std::int64_t>(*width, 0));
         return -1;
     }
-    Task<int> variable(std::string option) {
-        bool const of_file = option.find("file") != std::string::npos;
+    int variable(std::string const& option) {
+        bool const of_file = option == "--slurpfile" || option == "--rawfile";
+        std::string const what = of_file ? "filename" : option == "--arg" ? "value" : "text";
         if (at_ + 2 >= p_.argv.size())
-            co_return wrong_usage(p_, option + " takes two parameters (e.g. " + option + " varname " +
-                                          (of_file             ? "filename"
-                                           : option == "--arg" ? "value"
-                                                               : "text") +
-                                          ")");
-        std::string const name = p_.argv[at_ + 1], given = p_.argv[at_ + 2];
+            return wrong_usage(p_, option + " takes two parameters (e.g. " + option + " varname " + what + ")");
+        std::string const& name = p_.argv[at_ + 1];
+        std::string const& given = p_.argv[at_ + 2];
         at_ += 2;
-        std::string text = given, error;
-        if (of_file) {
-            text.clear();
-            Errno const problem = co_await p_.read_path(given, text);
-            if (problem != Errno::none) {
-                p_.err("jq: Bad JSON in " + option + " " + name + " " + given + ": Could not open " + given + ": " +
-                       std::string(message(problem)) + "\n");
-                co_return usage_wrong;
-            }
-        }
-        if (option == "--slurpfile") {
-            Reader reader(store_);
-            reader.feed(text);
-            reader.finish();
-            Value all = store_.array(), one;
-            Reader::Got got = Reader::Got::nothing;
-            while ((got = reader.next(one)) == Reader::Got::value) all.append(one);
-            bind(name, all);
-            if (got != Reader::Got::error) co_return -1;
-            p_.err("jq: Bad JSON in --slurpfile " + name + " " + given + ": " + reader.error() + "\n");
-            co_return usage_wrong;
-        }
-        Value const value = option == "--argjson" ? parse_json(store_, text, error) : store_.text(repaired_utf8(text));
-        if (!error.empty()) co_return wrong_usage(p_, "invalid JSON text passed to --argjson");
-        bind(name, value);
-        co_return -1;
+        std::string error;
+        if (of_file) wanted_.push_back({option, name, given, settings_.values.size()});
+        Value value = of_file             ? Value(Kind::null)
+                      : option == "--arg" ? store_.text(repaired_utf8(given))
+                                          : parse_json(store_, given, error);
+        if (!error.empty()) return wrong_usage(p_, "invalid JSON text passed to --argjson");
+        bind(name, std::move(value));
+        return -1;
     }
 
     enum class Rest : std::uint8_t { files, texts, values } rest_ = Rest::files;
@@ -218,6 +226,7 @@ class Options {
     Store& store_;
     Settings& settings_;
     Value named_, positional_;
+    std::vector<Wanted> wanted_;
     std::size_t at_ = 1;
     bool may_be_program_ = true;
 };
@@ -275,8 +284,15 @@ Task<int> run_jq(Process& p) {
     Calls calls(p, store);
     calls.file_name = Value(Kind::null);
     Options options(p, store, settings);
-    int const wrong = co_await options.read();
+    int wrong = options.read();
+    for (Options::Wanted const& wanted : options.wanted()) {
+        if (wrong >= 0) break;
+        std::string text;
+        Errno const problem = co_await p.read_path(wanted.file, text);
+        wrong = options.take(wanted, problem, text);
+    }
     if (wrong >= 0) co_return wrong;
+    options.finish();
     if (settings.from_file) {
         std::string const name = std::exchange(settings.program, {});
         Errno const error = co_await p.read_path(name, settings.program);

@@ -209,7 +209,7 @@ Value environment(Calls& c, Value*) {
 
 Value halt(Calls& c, Value* v) {
     if (!v[1].is(Kind::number)) return c.fail(described(v[0]) + " halt_error/1: number required");
-    c.p.err(v[0].is(Kind::text) ? v[0].text() : to_json(v[0]) + "\n");
+    if (!v[0].is(Kind::null)) c.p.err(v[0].is(Kind::text) ? v[0].text() : to_json(v[0]) + "\n");
     c.halts = static_cast<int>(v[1].number()) & 255;
     return {};
 }

@@ -15,17 +15,65 @@ void Feed::name_file(std::string name) {
 
 Task<Value> Feed::next() {
     calls_.error = {};
-    if (settings_.raw && settings_.slurps) co_return co_await all_text();
-    if (settings_.raw) co_return co_await line();
-    if (!settings_.slurps) co_return co_await value();
-    if (std::exchange(slurped_, true)) co_return Value();
-    Value all = calls_.store.array();
-    while (!calls_.store.over()) {
-        Value one = co_await value();
-        if (one.is(Kind::none)) break;
-        all.append(std::move(one));
+    Value out;
+    while (!ready(out)) {
+        std::string text;
+        bool const any = co_await more(text);
+        ended_ = !any;
+        if (settings_.raw)
+            buffer_ += text;
+        else if (any)
+            reader_.feed(text);
+        else
+            reader_.finish();
     }
-    co_return calls_.error.is(Kind::none) ? all : Value();
+    co_return out;
+}
+
+// Whether no more text is needed to say what comes next; `out` stays none at the end.
+bool Feed::ready(Value& out) {
+    if (!settings_.raw && !settings_.slurps) return ready_value(out);
+    if (settings_.raw) return ready_text(out);
+    if (slurped_.is(Kind::null)) return true;
+    if (slurped_.is(Kind::none)) slurped_ = calls_.store.array();
+    Value one;
+    while (!calls_.store.over()) {
+        if (!ready_value(one)) return false;
+        if (one.is(Kind::none)) break;
+        slurped_.append(std::exchange(one, {}));
+    }
+    if (calls_.error.is(Kind::none)) out = std::move(slurped_);
+    slurped_ = Value(Kind::null);
+    return true;
+}
+
+bool Feed::ready_value(Value& out) {
+    Reader::Got const got = reader_.next(out);
+    calls_.line = reader_.lines();
+    if (got == Reader::Got::error) {
+        parse_failed = true;
+        calls_.error = calls_.store.text(reader_.error());
+    }
+    if (got != Reader::Got::nothing || ended_) return true;
+    if (calls_.store.over()) out = Value(Kind::null); // the machine will say so
+    return calls_.store.over();
+}
+
+// A line, or all lines; what is longer than a value may be is cut there.
+bool Feed::ready_text(Value& out) {
+    std::size_t const end = settings_.slurps ? std::string::npos : buffer_.find('\n', at_);
+    bool const whole = end != std::string::npos || ended_ || buffer_.size() - at_ >= limits::value_bytes;
+    if (!whole) {
+        buffer_.erase(0, std::exchange(at_, 0));
+        return false;
+    }
+    bool const first = std::exchange(slurped_, Value(Kind::null)).is(Kind::none);
+    if (at_ >= buffer_.size() && !(settings_.slurps && first)) return true;
+    if (settings_.slurps && !first) return true;
+    out = calls_.store.text(repaired_utf8(std::string_view(buffer_).substr(at_, end - at_)));
+    if (end != std::string::npos) ++calls_.line;
+    at_ = end == std::string::npos ? buffer_.size() : end + 1;
+    return true;
 }
 
 // More text of the files; false when there is none.
@@ -57,53 +105,6 @@ Task<bool> Feed::more(std::string& text) {
         calls_.p.err("jq: error: Could not open file " + name + ": " + std::string(message(error)) + "\n");
         file_failed = true;
     }
-}
-
-Task<Value> Feed::value() {
-    Value out;
-    while (true) {
-        Reader::Got const got = reader_.next(out);
-        calls_.line = reader_.lines();
-        if (got == Reader::Got::value) co_return out;
-        if (got == Reader::Got::error) {
-            parse_failed = true;
-            calls_.error = calls_.store.text(reader_.error());
-            co_return Value();
-        }
-        if (ended_) co_return Value();
-        if (calls_.store.over()) co_return Value(Kind::null); // the machine will say so
-        std::string text;
-        bool const any = co_await more(text);
-        if (any) reader_.feed(text);
-        if (!any) reader_.finish();
-        ended_ = !any;
-    }
-}
-
-Task<Value> Feed::line() {
-    std::size_t end = std::string::npos;
-    while ((end = buffer_.find('\n', at_)) == std::string::npos && !ended_ &&
-           buffer_.size() - at_ < limits::value_bytes) {
-        buffer_.erase(0, at_);
-        at_ = 0;
-        bool const any = co_await more(buffer_);
-        ended_ = !any;
-    }
-    if (end == std::string::npos && at_ >= buffer_.size()) co_return Value();
-    std::string const text = buffer_.substr(at_, end - at_);
-    if (end != std::string::npos) ++calls_.line;
-    at_ = end == std::string::npos ? buffer_.size() : end + 1;
-    co_return calls_.store.text(repaired_utf8(text));
-}
-
-Task<Value> Feed::all_text() {
-    if (std::exchange(slurped_, true)) co_return Value();
-    std::string text;
-    while (text.size() < limits::value_bytes) {
-        bool const any = co_await more(text);
-        if (!any) break;
-    }
-    co_return calls_.store.text(repaired_utf8(text));
 }
 
 }

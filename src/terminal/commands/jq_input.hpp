@@ -27,10 +27,10 @@ class Feed {
     bool parse_failed = false, file_failed = false;
 
   private:
+    bool ready(Value& out);
+    bool ready_value(Value& out);
+    bool ready_text(Value& out);
     Task<bool> more(std::string& text);
-    Task<Value> value();
-    Task<Value> line();
-    Task<Value> all_text();
     void name_file(std::string name);
 
     Calls& calls_;
@@ -38,7 +38,8 @@ class Feed {
     Reader reader_;
     std::size_t next_file_ = 0, at_ = 0;
     std::string file_name_ = "<unknown>", buffer_;
-    bool started_ = false, on_stdin_ = false, slurped_ = false, ended_ = false;
+    Value slurped_; // what has been gathered
+    bool started_ = false, on_stdin_ = false, ended_ = false;
 };
 
 }

@@ -90,7 +90,6 @@ std::string Parser::run(std::vector<std::string> const& variables) {
 }
 
 Node* Parser::pipe() {
-    if (++nesting_ > limits::nesting) fail("the program is nested too deeply", from);
     Scope const before = scope();
     Steps stages;
     do {
@@ -102,7 +101,6 @@ Node* Parser::pipe() {
         stages.push_back(expression(0));
     } while (accept("|"));
     leave(before);
-    --nesting_;
     Node* all = stages.back();
     for (std::size_t i = stages.size() - 1; i-- > 0;) all = make(Op::pipe, stages[i], all);
     return all;
@@ -115,7 +113,9 @@ void Parser::definition(Definition& made) {
     made.depth = depth_;
     names_.push_back({made.name, Binds::function, depth_, &made});
     advance();
+    if (++nesting_ > limits::nesting) return fail("the program is nested too deeply", from);
     read_definition(made);
+    --nesting_;
 }
 
 void Parser::read_definition(Definition& made) {
@@ -206,6 +206,7 @@ Node* Parser::unary() {
 }
 
 Node* Parser::postfix(bool binds) {
+    if (++nesting_ > limits::nesting) fail("the program is nested too deeply", from);
     bool is_part = token == Token::field || is("."); // the term is a part of something, written as such
     Node* term = primary();
     while (!broken_) {
@@ -232,11 +233,13 @@ Node* Parser::postfix(bool binds) {
                 term = make(Op::attempt, term);
             is_part = false;
         } else if (binds && accept("as")) {
-            return binding(term);
+            term = binding(term);
+            break;
         } else {
             break;
         }
     }
+    --nesting_;
     return term;
 }
 
@@ -321,14 +324,20 @@ Node* Parser::primary() {
 
 // Behind an if or elif.
 Node* Parser::condition(std::size_t at) {
+    if (++nesting_ > limits::nesting) fail("the program is nested too deeply", from);
     Node* const asked = pipe();
     expect("then");
     bool const has_then = !broken_;
     Node* const then = pipe();
     Node* otherwise = nullptr;
-    if (accept("elif")) return make(Op::condition, asked, then, condition(at));
+    if (accept("elif")) {
+        otherwise = condition(at);
+        --nesting_;
+        return make(Op::condition, asked, then, otherwise);
+    }
     if (accept("else")) otherwise = pipe();
     expect("end");
+    --nesting_;
     if (broken_ && has_then && mistakes_.size() == 1) mistakes_.push_back({"Possibly unterminated 'if' statement", at});
     return make(Op::condition, asked, then, otherwise);
 }

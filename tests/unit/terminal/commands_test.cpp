@@ -100,6 +100,25 @@ TEST_CASE("terminal.commands: sed and awk name what they cannot read") {
     CHECK(awk::parse("BEGIN { while (i++ < 3) print i }").has_value());
 }
 
+TEST_CASE("terminal.commands: a jq that takes too much ends in words") {
+    std::string const memory = "jq: error (at <unknown>): out of memory\n";
+    for (char const* const filter : {"[range(1e9)]", "def f: f, 1; f", "def f: 1 + f; f", "def f(g): f(g | g); f(.)",
+                                     "\"x\" | until(false; . + .)", "[1] | until(false; . + .)"}) {
+        CAPTURE(filter);
+        Run const result = run("jq -n '" + std::string(filter) + "'");
+        CHECK(result.err == memory);
+        CHECK(result.status == 5);
+    }
+    CHECK(run("jq -n '\"x\" * 1e9'").err == "jq: error (at <unknown>): Repeat string result too long\n");
+    CHECK(run("jq -n 'reduce range(9999) as $i (0; [.])'").err ==
+          "jq: error (at <unknown>): value is nested too deeply\n");
+    CHECK(run("jq -n \"$(printf '[%.0s' {1..999})\"").status == 3);
+    CHECK(run("printf '[%.0s' {1..999} | jq .").err ==
+          "parse error: Exceeds depth limit for parsing at line 1, column 257\n");
+    CHECK(run("jq -n 'def f: if . > 99999 then . else . + 1 | f end; 0 | f'").out == "100000\n");
+    CHECK(run("yes 1 | jq . | head -n 2").out == "1\n1\n");
+}
+
 TEST_CASE("terminal.commands: an endless command stops with its reader") {
     CHECK(run("yes | head -2").out == "y\ny\n");
     CHECK(run("seq 1 1000000000 | head -1").out == "1\n");
@@ -108,8 +127,9 @@ TEST_CASE("terminal.commands: an endless command stops with its reader") {
 }
 
 TEST_CASE("terminal.commands: Ctrl-C stops an endless command") {
-    for (char const* const line : {"yes > /dev/null\n", "awk 'BEGIN{while(1);}'\n",
-                                   "tail -f /etc/hostname > /dev/null\n", "sed ':a;ba' <<< x\n"}) {
+    for (char const* const line :
+         {"yes > /dev/null\n", "awk 'BEGIN{while(1);}'\n", "tail -f /etc/hostname > /dev/null\n", "sed ':a;ba' <<< x\n",
+          "jq -n 'def f: f; f'\n"}) {
         ShellSetup setup;
         Shell shell(setup);
         shell.set_sink([](int, std::string_view) {});
