@@ -104,7 +104,7 @@ async function start() {
   const bridge = await createBridge({
     createEngine,
     wasmUrl: at('counterweight.wasm'),
-    moduleUrls: [at('labs.wasm'), at('terminals.wasm')],
+    moduleUrls: [at('labs.wasm'), at('terminals.wasm'), at('commands.wasm')],
     labTexts: async () => Promise.all([fetch('labs.words.json').then((answer) => answer.json()), readLabFiles(folder, await lesson)]),
     words,
     app,

@@ -14,7 +14,7 @@ const INPUT = { activate: 1, text: 2, number: 3, key: 4, paste: 5, typed: 6 };
 const EFFECTS = ['save', 'keepDamaged', 'announce', 'focus', 'setAddress', 'scrollToTop', 'wakeAt', 'runPython',
   'stopPython', 'openTrainer', 'tellTrainer', 'download', 'downloadPicture', 'loadModule', 'flash'];
 const RENDERER = { drawing: 0, lost: 1, unavailable: 2 };
-const MODULE = { labs: 0, terminals: 1 };
+const MODULE = { labs: 0, terminals: 1, commands: 2 };
 const MODULE_STATE = { ready: 0, failed: 1 };
 const PYTHON_STATES = ['absent', 'loading', 'ready', 'failed'];
 const PYTHON_CAUSES = ['ended', 'stopped', 'time_limit', 'output_limit', 'crashed'];
@@ -73,7 +73,7 @@ export async function createBridge(options) {
   const log = /** @type {string[]} */ ([]);
   const status = { frames: 0 };
   /** @type {any} */ let exports = null; // of the first module, for the later ones
-  /** @type {Promise<any>[]} */ const modules = []; // the later ones, by MODULE
+  /** @type {(Promise<any> | null)[]} */ const modules = []; // the later ones, by MODULE; null: not yet
   /** @type {Promise<null | any[]>} */ let labsTold = Promise.resolve(null); // null: they could not be loaded
   /** @type {any} */ let python = null;
   /** @type {any} */ let trainer = null;
@@ -308,7 +308,6 @@ export async function createBridge(options) {
         tell(MODULE_STATE.ready, '', found);
         return [];
       }, (error) => {
-        modules.length = 0; // the next lesson may try again
         tell(MODULE_STATE.failed, String(error.message ?? error));
         return null;
       });
@@ -320,7 +319,11 @@ export async function createBridge(options) {
   function lateModule(which) {
     const before = Promise.all(which > 0 ? [lateModule(which - 1)] : []);
     modules[which] ??= instantiate(options.moduleUrls[which],
-      before.then((instances) => ({ primary: Object.assign({}, exports, ...instances.map((each) => each.exports)) })));
+      before.then((instances) => ({ primary: Object.assign({}, exports, ...instances.map((each) => each.exports)) })))
+      .catch((error) => {
+        modules[which] = null; // may be tried again
+        throw error;
+      });
     return modules[which];
   }
 

@@ -28,6 +28,11 @@ export const laterModules = [
         borders: /^cw::(terminal::|app::reduce_terminals\(|ui::draw_(lab|code|terminal)\()/,
         within: /cw::terminal::|cw::app::reduce_terminals\(/,
     },
+    { // app::Module::commands
+        name: 'commands.wasm',
+        borders: /^cw::terminal::commands::command_(named|table)\(/,
+        within: /cw::terminal::commands::/,
+    },
 ];
 const smallLines = 60; // of text
 const name = /\$("[^"]*"|[^\s()]+)/g;

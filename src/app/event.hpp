@@ -175,10 +175,10 @@ struct SavePicture { // of what is drawn over a node
     std::string name, node;
 };
 // --- code that the first slides do not need and that LoadModule asked for ---
-// `labs`: the refusal lab and the tables of charts; `terminals`, on top of it and ready after it: code panels with
-// their terminals.
-enum class Module { labs, terminals };
-constexpr std::size_t module_count = 2;
+// `labs`: the refusal lab and the tables of charts; `terminals`: code panels with their terminals; `commands`: those of
+// the terminals that are not part of the shell. Each is on top of the one before it and ready after it.
+enum class Module { labs, terminals, commands };
+constexpr std::size_t module_count = 3;
 struct ModuleChanged {
     Module module = Module::labs;
     enum class State { ready, failed };

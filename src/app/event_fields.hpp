@@ -131,7 +131,7 @@ template <class A> void fields(A& a, TrainerChanged& e) {
     a.word("state", e.state, {"ready", "failed"}), a.text("message", e.message);
 }
 template <class A> void fields(A& a, ModuleChanged& e) {
-    a.word("module", e.module, {"labs", "terminals"}), a.word("state", e.state, {"ready", "failed"});
+    a.word("module", e.module, {"labs", "terminals", "commands"}), a.word("state", e.state, {"ready", "failed"});
     a.text("message", e.message), a.texts("words", e.words), a.texts("files", e.files);
 }
 template <class A> void fields(A& a, TrainerSaid& e) { a.bytes("bytes", e.bytes); }

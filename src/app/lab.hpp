@@ -47,6 +47,7 @@ void on(Turn&, TerminalTyped const&);
 void on(Turn&, PythonState const&);
 void on(Turn&, PythonOutput const&);
 void on(Turn&, PythonExited const&);
+void hand_on_commands(Turn&, ModuleChanged const&);
 
 // reduce_refusal.cpp
 void follow_refusal_lab(Turn&);                  // after every event: what the lab on screen needs, a slice at a time

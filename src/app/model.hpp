@@ -67,7 +67,8 @@ struct PythonJob {
 struct LateModule {
     enum class State { absent, loading, ready, failed };
     State state = State::absent;
-    // Its share of reduce(), set with `ready`. A pointer keeps what it points to in that module: no call leads there.
+    // Its share of reduce(), if it has one, set with `ready`. A pointer keeps what it points to in that module: no call
+    // leads there.
     void (*reduce)(Turn&, Event const&) = nullptr;
 };
 
@@ -101,7 +102,8 @@ struct Session {
     std::map<std::string, std::vector<refusal::analytic::Trace>> bars; // by Bars id, one trace a scenario
     std::array<LateModule, module_count> modules;                      // by Module
     std::set<std::string> open_tables;                                 // by chart
-    bool terminals_are_stale = true; // the progress was replaced: they must begin anew
+    bool terminals_are_stale = true;                                   // the progress was replaced: they begin anew
+    terminal::CommandLookup commands = nullptr;                        // of the terminals, once their module is there
     PythonState python;
     std::vector<PythonJob> python_jobs; // the first one runs
     std::map<std::string, LabSession> labs;

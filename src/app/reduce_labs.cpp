@@ -23,6 +23,8 @@ void reduce_terminals(Turn& turn, Event const& event) {
     match(event, [&](auto const& what) {
         if constexpr (is_of_terminals<std::decay_t<decltype(what)>>) on(turn, what);
     });
+    if (auto const* const changed = std::get_if<ModuleChanged>(&event); changed && changed->module == Module::commands)
+        hand_on_commands(turn, *changed);
     follow_terminals(turn);
 }
 

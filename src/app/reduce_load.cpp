@@ -110,13 +110,16 @@ void on(Turn& turn, LessonMissing const& missing) {
     fail(turn, turn.words("lesson.missing", {{"message", missing.message}}));
 }
 
+void load(Turn& turn, Module which) {
+    turn.model.session.module(which).state = LateModule::State::loading;
+    turn.add(LoadModule{which});
+}
+
 void ask_for_modules(Turn& turn) {
     Session& session = turn.model.session;
     if (session.phase != Session::Phase::playing) return;
     auto const ask_for = [&](Module which) {
-        if (session.module(which).state != LateModule::State::absent) return;
-        session.module(which).state = LateModule::State::loading;
-        turn.add(LoadModule{which});
+        if (session.module(which).state == LateModule::State::absent) load(turn, which);
     };
     for (lesson::Block const& block : turn.model.slide().blocks) {
         auto const* const bars = std::get_if<lesson::Bars>(&block);
@@ -124,6 +127,8 @@ void ask_for_modules(Turn& turn) {
         bool const has_table = bars && session.open_tables.count(chart_of(*bars)) > 0;
         if (is_code || has_table || std::holds_alternative<lesson::RefusalLab>(block)) ask_for(Module::labs);
         if (is_code) ask_for(Module::terminals);
+        bool const has_terminal = session.module(Module::terminals).state == LateModule::State::ready;
+        if (is_code && has_terminal) ask_for(Module::commands); // while the learner reads and types
     }
 }
 
@@ -132,11 +137,16 @@ void on(Turn& turn, ModuleChanged const& event) {
     if (turn.model.session.phase != Session::Phase::playing || module.state == LateModule::State::ready) return;
     if (event.state == ModuleChanged::State::failed) {
         module.state = LateModule::State::failed;
+        if (event.module == Module::commands) return; // said in the terminal, by what needs them
         return turn.show_notice({"labs", turn.words("notice.labs.failed", {{"message", event.message}})});
     }
     turn.model.words.add(event.words);
     module.state = LateModule::State::ready;
-    module.reduce = event.module == Module::labs ? reduce_labs : reduce_terminals;
+    switch (event.module) {
+        case Module::labs: module.reduce = reduce_labs; break;
+        case Module::terminals: module.reduce = reduce_terminals; break;
+        case Module::commands: turn.model.session.commands = terminal::commands::command_named; break;
+    }
 }
 
 }

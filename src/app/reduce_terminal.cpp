@@ -195,6 +195,7 @@ void open_terminal(Turn& turn, OpenLab const& open) {
     options.seed = turn.model.progress.seed;
     options.history = turn.model.progress.history;
     options.can_run = is_python;
+    options.commands = turn.model.session.commands;
     for (auto const& [name, content] : open.session->originals) options.files.push_back({home_path(name), content});
     std::string const prefix = open.saved_name("");
     for (auto const& [name, content] : turn.model.progress.files) {
@@ -230,6 +231,9 @@ void follow_terminals(Turn& turn) {
         session.stirred = false;
         OpenLab const open = find_lab(turn, id);
         session.terminal->step(terminal_steps_a_turn);
+        LateModule::State const commands = turn.model.session.module(Module::commands).state;
+        bool const on_the_way = commands == LateModule::State::loading || commands == LateModule::State::ready;
+        if (session.terminal->waits_for_commands() && !on_the_way) load(turn, Module::commands); // once more
         take_python(turn, open);
         for (Terminal::Announcement& announcement : session.terminal->take_announcements())
             turn.announce(std::move(announcement.text));
@@ -320,6 +324,16 @@ void on(Turn& turn, PythonState const& event) {
         turn.hide_notice("python");
     for (auto& [id, lab] : session.labs)
         if (lab.terminal) lab.run = run_of(turn, *lab.terminal);
+}
+
+void hand_on_commands(Turn& turn, ModuleChanged const& event) {
+    for (auto& [id, lab] : turn.model.session.labs) {
+        if (!lab.terminal) continue;
+        if (event.state == ModuleChanged::State::ready)
+            lab.terminal->commands_came(turn.model.session.commands);
+        else
+            lab.terminal->commands_failed(event.message);
+    }
 }
 
 void on(Turn& turn, PythonOutput const& event) {

@@ -69,6 +69,7 @@ void on(Turn&, TickPoint const&);
 void on(Turn&, SetLever const&);
 // reduce_load.cpp
 void on(Turn&, ModuleChanged const&);
+void load(Turn&, Module which);
 void ask_for_modules(Turn&); // when a slide shows for the first time what they are for
 
 // reduce_labs.cpp: what is in modules of their own on the web (shell/pack/split.mjs). They get every event by way of

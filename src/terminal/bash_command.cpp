@@ -1,4 +1,3 @@
-// bash and sh as commands: a new shell inside this one, with its own variables.
 #include "terminal/bash_command.hpp"
 
 #include "terminal/builtins.hpp"
@@ -272,8 +271,6 @@ void start_shell(Interpreter& shell, std::vector<std::string> const& environment
     if (!shell.scalar("TERM")) shell.assign("TERM", "dumb", false);
 }
 
-namespace {
-
 Task<int> run_bash(Process& p) {
     if (p.depth > limits::subshell_depth) co_return p.fail("too many shells inside each other", 254);
     Interpreter shell(p.system);
@@ -291,7 +288,7 @@ Task<int> run_bash(Process& p) {
     co_return status;
 }
 
-}
+namespace commands {
 
 Command const bash_command{"bash",
                            "GNU Bourne-Again SHell",
@@ -305,5 +302,7 @@ Command const sh_command{"sh",
                          "The same shell as bash, in POSIX mode.",
                          nullptr,
                          run_bash};
+
+}
 
 }

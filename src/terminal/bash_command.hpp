@@ -11,6 +11,8 @@ namespace cw::terminal {
 
 // Gives a new interpreter its variables, from "NAME=value" lines.
 void start_shell(Interpreter& shell, std::vector<std::string> const& environment);
+// The bash and sh commands: a new shell inside this one, with its own variables.
+Task<int> run_bash(Process& p);
 // What `bash ARGV...` does, with argv[0] the name; the exit status.
 Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv);
 

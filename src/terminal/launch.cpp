@@ -1,5 +1,6 @@
 // From a command's name to a running program: PATH, the execute bit, #! lines, and the processes that programs start.
 #include "ground/text.hpp"
+#include "terminal/bash_command.hpp"
 #include "terminal/builtins.hpp"
 #include "terminal/commands/command.hpp"
 #include "terminal/interpreter.hpp"
@@ -114,21 +115,38 @@ Task<int> run_command_row(Process& process, Command const& command) {
     co_return status & 0xFF;
 }
 
-Task<int> run_script(Process& process, std::string path, std::string content) {
-    Command const* const bash = command_named("bash");
-    if (!bash) co_return 126;
-    static_cast<void>(content);
+Task<int> run_script(Process& process, std::string path) {
     process.argv.insert(process.argv.begin() + 1, path);
     process.argv[0] = "bash";
-    auto task = bash->task(process);
+    auto task = run_bash(process);
     co_return (co_await task) & 0xFF;
+}
+
+// Rests until the commands are there; false if they cannot come.
+Task<bool> await_commands(System& system) {
+    struct Waiting { // also when it is interrupted
+        System& system;
+        ~Waiting() { --system.waiting_for_commands; }
+    } const waiting{system};
+    ++system.waiting_for_commands;
+    system.commands_failure.clear();
+    while (!system.commands && system.commands_failure.empty())
+        co_await system.scheduler.wait_for(&system.commands_failure);
+    co_return system.commands != nullptr;
 }
 
 Task<int> execute(Process& process, NodePtr node, std::string path, int depth) {
     System& system = process.system;
     if (!node->program.empty()) {
-        Command const* const command = system.command(node->program);
-        if (command) {
+        if (!system.commands) {
+            auto waiting = await_commands(system);
+            if (!co_await waiting) {
+                process.err("bash: " + path + ": cannot be loaded (" + system.commands_failure +
+                            "). Run it again to try once more.\n");
+                co_return 126;
+            }
+        }
+        if (Command const* const command = system.command(node->program)) {
             auto task = run_command_row(process, *command);
             co_return co_await task;
         }
@@ -159,7 +177,7 @@ Task<int> execute(Process& process, NodePtr node, std::string path, int depth) {
         process.err("bash: " + path + ": cannot execute binary file: Exec format error\n");
         co_return 126;
     }
-    auto task = run_script(process, path, content);
+    auto task = run_script(process, path);
     co_return co_await task;
 }
 

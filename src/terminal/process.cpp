@@ -1,6 +1,5 @@
 #include "terminal/process.hpp"
 
-#include "terminal/commands/command.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/system.hpp"
 
@@ -40,12 +39,6 @@ int FdTable::lowest_free(int from) const {
     for (int fd = from; fd < limits::descriptors; ++fd)
         if (!get(fd)) return fd;
     return -1;
-}
-
-Command const* System::command(std::string_view program) const {
-    if (extra_command)
-        if (Command const* const extra = extra_command(program)) return extra;
-    return command_named(program);
 }
 
 Vfs& Process::vfs() const { return system.vfs; }

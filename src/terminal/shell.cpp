@@ -2,7 +2,7 @@
 
 #include "terminal/bash_command.hpp"
 #include "terminal/builtins.hpp"
-#include "terminal/commands/command.hpp"
+#include "terminal/commands/programs.hpp"
 #include "terminal/expand.hpp"
 #include "terminal/limits.hpp"
 
@@ -59,6 +59,7 @@ Shell::Shell(ShellSetup setup) : system_(std::make_unique<System>(setup.seed)) {
     system_->user = setup.user;
     system_->host_name = setup.host_name;
     system_->terminal = setup.terminal;
+    system_->commands = setup.commands;
     seed_files(setup);
     interpreter_ = std::make_unique<Interpreter>(*system_);
     Interpreter& shell = *interpreter_;
@@ -121,8 +122,8 @@ void Shell::seed_files(ShellSetup const& setup) {
     vfs.seed_device("/dev/stdin", Device::descriptor, 0);
     vfs.seed_device("/dev/stdout", Device::descriptor, 1);
     vfs.seed_device("/dev/stderr", Device::descriptor, 2);
-    for (Command const* const command : command_table())
-        vfs.seed_program(joined_path(command->folder, command->name), command->name);
+    for (std::string_view const name : commands::command_names)
+        vfs.seed_program(joined_path("/usr/bin", name), std::string(name));
     vfs.seed_file("/etc/passwd",
                   "root:x:0:0:root:/root:/bin/bash\n" + setup.user + ":x:1000:1000::" + setup.home + ":/bin/bash\n");
     vfs.seed_file("/etc/group", "root:x:0:\n" + setup.user + ":x:1000:\n");
@@ -194,7 +195,7 @@ Shell::State Shell::step(std::int64_t budget) {
         return State::idle;
     }
     if (state == Scheduler::State::busy) return State::busy;
-    if (!system_->host_runs.empty()) return State::waiting_for_host;
+    if (!system_->host_runs.empty() || waits_for_commands()) return State::waiting_for_host;
     if (input_->wanted || interpreter_->interactive) return State::waiting_for_input;
     // Nothing can ever wake what is left: a pipe that its own reader keeps open, say.
     system_->scheduler.kill_all();
@@ -307,6 +308,16 @@ void Shell::host_done(HostReply reply) {
         system_->scheduler.wake(run.get());
         return;
     }
+}
+
+void Shell::commands_came(CommandLookup commands) {
+    system_->commands = commands;
+    system_->scheduler.wake(&system_->commands_failure);
+}
+
+void Shell::commands_failed(std::string why) {
+    system_->commands_failure = std::move(why);
+    system_->scheduler.wake(&system_->commands_failure);
 }
 
 }

@@ -28,7 +28,8 @@ struct ShellSetup {
     std::string home = "/home/learner";
     std::vector<std::string> environment; // "NAME=value"; PATH, HOME and the like are added
     TerminalSize terminal;
-    bool interactive = true; // lines come from submit(), prompts are asked for
+    bool interactive = true;                          // lines come from submit(), prompts are asked for
+    CommandLookup commands = commands::command_named; // or null: commands_came() is to follow
 };
 
 class Shell {
@@ -37,7 +38,8 @@ class Shell {
         busy,              // call step() again
         idle,              // ready for the next line
         waiting_for_input, // a command reads the terminal: feed_input()
-        waiting_for_host,  // a program runs outside: host_requests(), host_output(), host_done()
+        waiting_for_host,  // a program runs outside: host_requests(), host_output(), host_done(); or commands are to
+                           // come
         exited,
     };
 
@@ -75,6 +77,12 @@ class Shell {
     [[nodiscard]] std::vector<HostRequest> take_host_requests();
     void host_output(std::uint64_t id, int fd, std::string_view bytes);
     void host_done(HostReply reply);
+
+    // --- commands that come later than the shell
+    [[nodiscard]] bool waits_for_commands() const { return system_->waiting_for_commands > 0; }
+    void commands_came(CommandLookup commands);
+    // Whatever waits for them ends with status 126 and a message; what is run later waits again.
+    void commands_failed(std::string why);
 
     // --- scripts: `bash ARGV...` with descriptors 0 (`input`), 1 and 2 (the sink)
     void start(std::vector<std::string> argv, FilePtr input);

@@ -4,7 +4,7 @@
 // descriptors of a shell.
 
 #include "ground/random.hpp"
-#include "terminal/process.hpp"
+#include "terminal/commands/command.hpp"
 
 #include <functional>
 #include <map>
@@ -46,8 +46,10 @@ struct System {
     std::vector<std::unique_ptr<HostRun>> host_runs;
     std::uint64_t next_host_id = 1;
 
-    // Extra programs (a test tool's own); asked before the command table.
-    std::function<Command const*(std::string_view program)> extra_command;
+    // What the programs of the file system do. Null while that is to come: a program that is run rests meanwhile.
+    CommandLookup commands = nullptr;
+    int waiting_for_commands = 0; // programs
+    std::string commands_failure; // why they did not come when they were last asked for
 
     int jobs_ended = 0; // counted; its address is what `wait -n` rests on (not that of System: the clock has the same)
     std::map<int, Interpreter*> shells; // those that run a script, by process
@@ -56,7 +58,10 @@ struct System {
     std::uint64_t output_bytes = 0; // of this command line
     std::string limit_reached;      // words for the limit that ended it; empty while none has
 
-    [[nodiscard]] Command const* command(std::string_view program) const;
+    // The row of a program; null if there is none, or none yet.
+    [[nodiscard]] Command const* command(std::string_view program) const {
+        return commands ? commands(program) : nullptr;
+    }
     void forget_host_run(std::uint64_t id);
 };
 

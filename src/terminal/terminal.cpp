@@ -37,6 +37,7 @@ void Terminal::begin_shell() {
     setup.user = options_.user;
     setup.home = home_of(options_);
     setup.terminal = {screen_.columns(), screen_.rows()};
+    setup.commands = options_.commands;
     shell_ = std::make_unique<Shell>(std::move(setup));
     shell_->set_sink([this](int, std::string_view bytes) { write_output(bytes); });
     shell_->system().host_can_run = options_.can_run;
@@ -392,6 +393,17 @@ std::vector<std::uint64_t> Terminal::take_host_cancels() { return std::exchange(
 void Terminal::host_done(HostReply reply) {
     host_running_.erase(std::remove(host_running_.begin(), host_running_.end(), reply.id), host_running_.end());
     shell_->host_done(std::move(reply));
+    if (status_ == Status::waiting_for_host) status_ = Status::busy;
+}
+
+void Terminal::commands_came(CommandLookup commands) {
+    options_.commands = commands; // for the shell after this one
+    shell_->commands_came(commands);
+    if (status_ == Status::waiting_for_host) status_ = Status::busy;
+}
+
+void Terminal::commands_failed(std::string why) {
+    shell_->commands_failed(std::move(why));
     if (status_ == Status::waiting_for_host) status_ = Status::busy;
 }
 

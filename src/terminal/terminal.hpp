@@ -39,12 +39,13 @@ class Terminal final : private LineEditHost {
         std::vector<std::string> history;
         // Which programs (python3) the page can run for the shell.
         std::function<bool(std::string_view program)> can_run;
+        CommandLookup commands = commands::command_named; // or null: commands_came() is to follow
     };
     enum class Status : std::uint8_t {
         idle,              // the prompt is up
         busy,              // call step() again
         waiting_for_input, // a command reads the keyboard
-        waiting_for_host,  // take_host_requests(), host_output(), host_done()
+        waiting_for_host,  // take_host_requests(), host_output(), host_done(); or commands are to come
     };
 
     explicit Terminal(Options options);
@@ -91,6 +92,11 @@ class Terminal final : private LineEditHost {
     [[nodiscard]] std::vector<std::uint64_t> take_host_cancels();
     void host_output(std::uint64_t id, int fd, std::string_view bytes) { shell_->host_output(id, fd, bytes); }
     void host_done(HostReply reply);
+
+    // --- commands that come later than the shell: see Shell
+    [[nodiscard]] bool waits_for_commands() const { return shell_->waits_for_commands(); }
+    void commands_came(CommandLookup commands);
+    void commands_failed(std::string why);
 
   private:
     [[nodiscard]] Completions complete(std::string_view line, std::size_t caret) override;

@@ -171,8 +171,9 @@ void add_variables(Shell& shell, std::string const& text, std::size_t dollar, ch
 }
 
 // The options that a command's manual names.
-void add_options(std::string const& command, std::string const& start, std::vector<Completions::Item>& items) {
-    Command const* const row = command_named(command);
+void add_options(System const& system, std::string const& command, std::string const& start,
+                 std::vector<Completions::Item>& items) {
+    Command const* const row = system.command(command);
     if (!row) return;
     std::set<std::string> names{"--help"};
     std::string_view const manual = row->manual;
@@ -220,7 +221,7 @@ Completions complete_command_line(Shell& shell, std::string_view line, std::size
     bool const is_path = word.text.find('/') != std::string::npos;
     if (word.is_command && !is_path && word.part == word.start) add_commands(shell, word.text, completions.items);
     if (!word.is_command && starts_with(word.text, "-") && word.quote == 0)
-        add_options(word.command, word.text, completions.items);
+        add_options(shell.system(), word.command, word.text, completions.items);
     if (completions.items.empty()) add_files(shell, word.text, completions.items);
     return completions;
 }

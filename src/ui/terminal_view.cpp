@@ -230,9 +230,10 @@ void draw_terminal(Frame const& frame, app::LabSession const& session, Column& c
     float const bar = title_bar * scale;
     fill(frame, panel, p.terminal_ground, 12);
     std::string const path = "lab/" + lab.id + "/terminal";
-    text_line(frame, path + "/title", screen.title().empty() ? lab.terminal_title : screen.title(),
-              frame.metrics.small_bold(), {panel.x + 16 * scale, panel.y + (bar - frame.metrics.small().line_px) / 2},
-              p.muted);
+    std::string title = screen.title().empty() ? lab.terminal_title : screen.title();
+    if (terminal.waits_for_commands()) title += ": " + frame.words("terminal.loading");
+    text_line(frame, path + "/title", title, frame.metrics.small_bold(),
+              {panel.x + 16 * scale, panel.y + (bar - frame.metrics.small().line_px) / 2}, p.muted);
     line(frame, {panel.x, panel.y + bar}, {panel.right(), panel.y + bar}, {p.border});
 
     Grid grid;

@@ -213,4 +213,32 @@ test.describe('without the network', () => {
         await button(page, 'Next').click();
         await expect(page.getByRole('heading', { level: 1, name: 'Question 1' })).toBeVisible();
     });
+    test('commands that cannot be loaded are told in the terminal, and come when they are needed again', async ({ page, site }) => {
+        await page.route('**/commands.wasm', (route) => route.abort());
+        await open(page, site, 'lab');
+        await enter(page, 'echo shell; ls');
+        await expect(log(page)).toContainText('shell');
+        await expect(log(page)).toContainText('bash: /usr/bin/ls: cannot be loaded');
+        await page.unroute('**/commands.wasm');
+        await enter(page, 'ls | cat');
+        await expect(log(page)).toContainText('safety_filter.py');
+    });
+});
+
+test('a command that is on its way keeps the terminal\'s place, and the title says so', async ({ page, site }) => {
+    /** @type {() => void} */
+    let deliver = () => {};
+    const held = new Promise((resolve) => { deliver = () => resolve(undefined); });
+    await page.route('**/commands.wasm', async (route) => {
+        await held;
+        await route.continue();
+    });
+    await open(page, site, 'lab');
+    await enter(page, 'x=5; printf "%s\\n" $x; basename /a/b');
+    await expect(log(page)).toContainText('\n5');
+    await expect(page.getByText('the command is on its way')).toBeVisible();
+    await shot(page, 'lab-command-on-its-way');
+    deliver();
+    await expect(log(page)).toContainText('\nb\n');
+    await expect(page.getByText('the command is on its way')).toHaveCount(0);
 });

@@ -84,11 +84,11 @@ Command const helpers[] = {
 
 void add_spec_commands(Shell& shell) {
     for (Command const& helper : helpers) shell.vfs().seed_program("/usr/bin/" + std::string(helper.name), helper.name);
-    shell.system().extra_command = [](std::string_view program) -> Command const* {
+    shell.commands_came([](std::string_view program) {
         for (Command const& helper : helpers)
             if (helper.name == program) return &helper;
-        return nullptr;
-    };
+        return commands::command_named(program);
+    });
 }
 
 }

@@ -55,6 +55,9 @@ Stage::Stage(std::string const& lesson, Size size, std::string const& saved, std
     app::ModuleChanged terminals;
     terminals.module = app::Module::terminals;
     handle(terminals);
+    app::ModuleChanged commands;
+    commands.module = app::Module::commands;
+    handle(commands);
 }
 
 void Stage::pass() {

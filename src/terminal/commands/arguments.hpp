@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 // The id of an option that has only a long name: FNV-1a with the top bit set, apart from all characters.
 constexpr std::uint32_t long_option(std::string_view name) {

@@ -7,7 +7,7 @@
 #include "terminal/commands/programs.hpp"
 #include "terminal/commands/stream.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 constexpr int max_nesting = 200;             // brackets and blocks inside each other in a program
 constexpr int max_calls = 500;               // functions inside each other at run time

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 namespace {
 

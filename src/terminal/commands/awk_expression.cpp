@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 // Whether evaluating it may have to rest: it reads, runs a command, or calls a function.
 bool Interpreter::waits(Node const& node) {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 NodePtr ExpressionParser::make(Kind kind) const {
     auto node = std::make_unique<Node>();

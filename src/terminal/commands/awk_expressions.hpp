@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 class ExpressionParser : protected Lexer {
   public:

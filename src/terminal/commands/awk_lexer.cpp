@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 namespace {
 

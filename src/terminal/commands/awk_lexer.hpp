@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 enum class Token : std::uint8_t { end, newline, number, text, regex, name, function_name, builtin, keyword, sign };
 

@@ -2,7 +2,7 @@
 #include "ground/text.hpp"
 #include "terminal/commands/awk_run.hpp"
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 namespace {
 constexpr std::size_t max_fields = 100'000;

@@ -3,7 +3,7 @@
 #include "terminal/commands/files.hpp"
 #include "terminal/limits.hpp"
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 Interpreter::Interpreter(Process& p, Program program, std::vector<std::string> operands)
     : p_(p), program_(std::move(program)), operands_(std::move(operands)), out_(p) {

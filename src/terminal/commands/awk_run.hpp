@@ -10,7 +10,7 @@
 #include <optional>
 #include <set>
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 enum class Flow : std::uint8_t { on, break_, continue_, next, next_file, exit, return_ };
 

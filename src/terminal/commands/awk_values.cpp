@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace cw::terminal::awk {
+namespace cw::terminal::commands::awk {
 
 struct Value {
     enum class Type : std::uint8_t {

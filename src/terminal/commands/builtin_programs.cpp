@@ -3,7 +3,7 @@
 #include "terminal/builtins.hpp"
 #include "terminal/commands/programs.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

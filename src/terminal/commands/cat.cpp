@@ -5,7 +5,7 @@
 
 #include <optional>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -10,8 +10,8 @@
 
 #include "terminal/process.hpp"
 
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace cw::terminal {
 
@@ -22,12 +22,19 @@ struct Command {
     std::string_view manual;  // the options and notes, ready to print
     int (*plain)(Process&) = nullptr;
     Task<int> (*task)(Process&) = nullptr;
-    std::string_view folder = "/usr/bin"; // where the file system shows it
-    std::string_view hint = {};           // after a mistake, unless it is "Try 'NAME --help' for more information."
+    std::string_view hint = {}; // after a mistake, unless it is "Try 'NAME --help' for more information."
 };
 
-// The rows, in name order, and a row by name (null if there is none): table.cpp.
-[[nodiscard]] std::vector<Command const*> const& command_table();
+// A row by its name; null if there is none.
+using CommandLookup = Command const* (*)(std::string_view name);
+
+// The commands. The shell knows their names (programs.hpp) and gets at the rows through a pointer (System::commands):
+// on the page they are a module of their own that comes after the shell's. Only what both use is outside of here.
+namespace commands {
+
+[[nodiscard]] std::span<Command const* const> command_table(); // by name
 [[nodiscard]] Command const* command_named(std::string_view name);
+
+}
 
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

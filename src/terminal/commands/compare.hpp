@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 // gnulib's filevercmp: file1 < file2 < file10, a leading dot first, suffixes like .tar.gz last.
 [[nodiscard]] int compare_versions(std::string_view a, std::string_view b);

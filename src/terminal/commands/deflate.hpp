@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 // `crc` is that of what came before, 0 at first.
 [[nodiscard]] std::uint32_t crc32(std::string_view bytes, std::uint32_t crc = 0);

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 struct DiffStyle {
     bool unified = false, brief = false, recursive = false, identical = false, color = false, context_format = false;

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

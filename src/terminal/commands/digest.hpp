@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 enum class Digest : std::uint8_t { md5, sha1, sha224, sha256, sha384, sha512, blake2b };
 

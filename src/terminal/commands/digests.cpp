@@ -8,7 +8,7 @@
 
 #include <optional>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 struct Alphabet {
     std::string_view name; // the option of basenc

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

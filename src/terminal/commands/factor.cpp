@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

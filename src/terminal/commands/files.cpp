@@ -3,7 +3,7 @@
 #include "ground/text.hpp"
 #include "terminal/system.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 std::string user_name(Process& p, int uid) {
     return uid == 0 ? "root" : uid == 1000 ? p.system.user : std::to_string(uid);

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 [[nodiscard]] std::string user_name(Process& p, int uid);
 // What stat and du call blocks: of 512 bytes, in units of a 4,096-byte page.

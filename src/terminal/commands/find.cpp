@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <memory>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 enum class FindTest : std::uint8_t {
     yes,

@@ -4,7 +4,7 @@
 #include "terminal/commands/times.hpp"
 #include "terminal/commands/units.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

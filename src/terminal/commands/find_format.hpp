@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 struct Found {
     std::string path; // beginning with the root as it was given

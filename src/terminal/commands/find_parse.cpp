@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <memory>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

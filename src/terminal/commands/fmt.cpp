@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -9,7 +9,7 @@
 
 #include <deque>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

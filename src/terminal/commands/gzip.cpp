@@ -11,7 +11,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 
@@ -374,18 +374,11 @@ Command const gzip_command{"gzip",
                            manual,
                            nullptr,
                            run_gzip,
-                           "/usr/bin",
                            hint};
-Command const gunzip_command{"gunzip",
-                             "uncompress FILEs (by default, in-place)",
-                             "gunzip [OPTION]... [FILE]...",
-                             manual,
-                             nullptr,
-                             run_gunzip,
-                             "/usr/bin",
-                             hint};
-Command const zcat_command{
-    "zcat", "uncompress FILEs to standard output", "zcat [OPTION]... [FILE]...", manual, nullptr, run_zcat, "/usr/bin",
+Command const gunzip_command{
+    "gunzip", "uncompress FILEs (by default, in-place)", "gunzip [OPTION]... [FILE]...", manual, nullptr, run_gunzip,
     hint};
+Command const zcat_command{
+    "zcat", "uncompress FILEs to standard output", "zcat [OPTION]... [FILE]...", manual, nullptr, run_zcat, hint};
 
 }

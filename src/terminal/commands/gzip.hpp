@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 struct Gunzipped {
     std::string problem;    // in gzip's words after the name, empty if all went well

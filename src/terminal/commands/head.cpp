@@ -5,7 +5,7 @@
 
 #include <deque>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 using namespace deflate_format;
 

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

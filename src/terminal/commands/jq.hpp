@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 enum class Op : std::uint8_t {
     identity,

@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <cmath>
 #include <limits>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 std::string described(Value const& value) { return std::string(kind_name(value)) + " (" + shown(value) + ")"; }
 
@@ -227,11 +227,15 @@ Value pair(Calls& c, double a, double b) {
     return out;
 }
 
-Value number_from(Calls& c, Value const& of, double (*function)(double)) {
+// With a callable and not a pointer: the mathematical functions are for jq alone and stay with it
+// (shell/pack/split.mjs).
+template <class Function>
+Value number_from(Calls& c, Value const& of, Function function) {
     return of.is(Kind::number) ? Value(function(of.number())) : c.fail(described(of) + " number required");
 }
 
-Value number_from(Calls& c, Value* v, double (*function)(double, double)) {
+template <class Function>
+Value number_from_two(Calls& c, Value* v, Function function) {
     for (int i = 1; i <= 2; ++i)
         if (!v[i].is(Kind::number)) return c.fail(described(v[i]) + " number required");
     return Value(function(v[1].number(), v[2].number()));
@@ -244,7 +248,9 @@ double significand(double number) {
 }
 
 // clang-format off
-#define CW_MATH(name) {#name, 0, [](Calls& c, Value* v) { return number_from(c, v[0], ::name); }}
+#define CW_MATH(name) {#name, 0, [](Calls& c, Value* v) { return number_from(c, v[0], [](double x) { return ::name(x); }); }}
+#define CW_MATH_OF_TWO(name, function) \
+    {name, 2, [](Calls& c, Value* v) { return number_from_two(c, v, [](double x, double y) { return function(x, y); }); }}
 constexpr Native natives[] = {
     {"length", 0, length}, {"has", 1, has}, {"contains", 1, contains_all}, {"indices", 1, indices},
     {"keys", 0, [](Calls& c, Value* v) { return keys(c, v, true); }},
@@ -322,19 +328,20 @@ constexpr Native natives[] = {
     CW_MATH(atanh),
     {"significand", 0, [](Calls& c, Value* v) { return number_from(c, v[0], significand); }},
     {"exp10", 0, [](Calls& c, Value* v) { return number_from(c, v[0], [](double x) { return ::pow(10, x); }); }},
-    {"pow", 2, [](Calls& c, Value* v) { return number_from(c, v, ::pow); }},
-    {"atan2", 2, [](Calls& c, Value* v) { return number_from(c, v, ::atan2); }},
-    {"fmod", 2, [](Calls& c, Value* v) { return number_from(c, v, ::fmod); }},
-    {"fmin", 2, [](Calls& c, Value* v) { return number_from(c, v, ::fmin); }},
-    {"fmax", 2, [](Calls& c, Value* v) { return number_from(c, v, ::fmax); }},
-    {"drem", 2, [](Calls& c, Value* v) { return number_from(c, v, ::remainder); }},
-    {"ldexp", 2, [](Calls& c, Value* v) { return number_from(c, v, scaled); }},
-    {"scalb", 2, [](Calls& c, Value* v) { return number_from(c, v, scaled); }},
-    {"scalbln", 2, [](Calls& c, Value* v) { return number_from(c, v, scaled); }},
+    CW_MATH_OF_TWO("pow", ::pow),
+    CW_MATH_OF_TWO("atan2", ::atan2),
+    CW_MATH_OF_TWO("fmod", ::fmod),
+    CW_MATH_OF_TWO("fmin", ::fmin),
+    CW_MATH_OF_TWO("fmax", ::fmax),
+    CW_MATH_OF_TWO("drem", ::remainder),
+    CW_MATH_OF_TWO("ldexp", scaled),
+    CW_MATH_OF_TWO("scalb", scaled),
+    CW_MATH_OF_TWO("scalbln", scaled),
     {"_format", 1, format_value}, {"_match", 3, match_all}, {"now", 0, now}, {"gmtime", 0, broken_down},
     {"mktime", 0, make_time}, {"strftime", 1, time_text}, {"strptime", 1, parsed_time},
 };
 #undef CW_MATH
+#undef CW_MATH_OF_TWO
 // clang-format on
 
 }

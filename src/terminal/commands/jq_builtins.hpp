@@ -4,7 +4,7 @@
 
 #include "terminal/commands/jq_machine.hpp"
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 // "number (1)", for messages.
 [[nodiscard]] std::string described(Value const& value);

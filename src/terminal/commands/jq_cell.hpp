@@ -4,7 +4,7 @@
 
 #include "terminal/commands/jq_machine.hpp"
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 enum class Machine::Role : std::uint8_t {
     binding, // of a scope: a value, or a filter with its scope

@@ -2,7 +2,7 @@
 #include "terminal/commands/jq_cell.hpp"
 #include "terminal/commands/jq_json.hpp"
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 void Machine::resume_fold(Ref const& cell) {
     Node const* const node = cell->node;

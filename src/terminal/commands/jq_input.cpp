@@ -3,7 +3,7 @@
 #include "ground/text.hpp"
 #include "terminal/limits.hpp"
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 std::string Feed::place() const { return started_ ? file_name_ + ":" + std::to_string(calls_.line) : file_name_; }
 

@@ -8,7 +8,7 @@
 #include "terminal/commands/jq_json.hpp"
 #include "terminal/commands/jq_machine.hpp"
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 struct InputSettings {
     bool slurps = false; // all values as one array, or all text as one string

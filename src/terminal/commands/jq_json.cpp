@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 namespace {
 

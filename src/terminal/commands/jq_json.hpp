@@ -10,7 +10,7 @@
 
 #include "terminal/commands/jq_values.hpp"
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 class Reader {
   public:

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 // `string` stands at an opening quote, `bad` is what no program contains.
 enum class Token : std::uint8_t { end, field, name, keyword, number, variable, format, string, sign, bad };

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include "terminal/commands/jq_cell.hpp"
 #include "terminal/commands/jq_json.hpp"
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 Ref::Ref(Cell* cell) : cell_(cell) { ++cell->owners; }
 Ref::Ref(Ref const& other) : cell_(other.cell_) {

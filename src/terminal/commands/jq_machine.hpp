@@ -13,7 +13,7 @@
 #include "terminal/commands/jq.hpp"
 #include "terminal/process.hpp"
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 // What built-in functions see besides their arguments. A function that fails returns fail(...); one that has no result
 // returns none and sets no error.

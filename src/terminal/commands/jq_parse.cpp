@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 Node* Parser::make(Op op, Node* a, Node* b, Node* c) {
     if (program_.nodes.size() >= limits::tokens) fail("the program is too long", from);

@@ -6,7 +6,7 @@
 #include "terminal/commands/jq.hpp"
 #include "terminal/commands/jq_lexer.hpp"
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 class Parser : Lexer {
   public:

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 Node* Parser::named(std::string_view name, Node* argument) {
     return call_of(name, argument ? Steps{argument} : Steps{}, from);

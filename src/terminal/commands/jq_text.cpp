@@ -10,7 +10,7 @@
 #include <cmath>
 #include <optional>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 struct Box {
     Store* store;

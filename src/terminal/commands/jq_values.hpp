@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace cw::terminal::jq {
+namespace cw::terminal::commands::jq {
 
 // In jq's order of types; `none` is no value (an error, or no path).
 enum class Kind : std::uint8_t { none, null, no, yes, number, text, array, object };

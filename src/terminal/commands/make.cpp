@@ -7,7 +7,7 @@
 #include "terminal/commands/times.hpp"
 #include "terminal/system.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include "ground/text.hpp"
 #include "terminal/commands/stream.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

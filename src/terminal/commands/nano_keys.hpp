@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 // A character, or one of these above all characters.
 enum NanoKey : char32_t {

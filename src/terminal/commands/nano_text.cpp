@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

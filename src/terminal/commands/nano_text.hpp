@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 class NanoText {
   public:

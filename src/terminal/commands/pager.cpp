@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 // The alternate screen, for as long as this lives: put back even when Ctrl-C ends the program.
 class AlternateScreen {

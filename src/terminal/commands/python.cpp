@@ -3,7 +3,7 @@
 #include "terminal/limits.hpp"
 #include "terminal/system.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

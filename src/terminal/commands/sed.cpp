@@ -11,7 +11,7 @@
 
 #include <map>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

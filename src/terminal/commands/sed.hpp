@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal::sed {
+namespace cw::terminal::commands::sed {
 
 constexpr std::size_t max_commands = 10'000;
 constexpr int max_blocks = 200; // { inside {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal::sed {
+namespace cw::terminal::commands::sed {
 
 namespace {
 

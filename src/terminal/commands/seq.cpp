@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

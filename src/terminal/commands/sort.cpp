@@ -10,7 +10,7 @@
 #include <cmath>
 #include <cstdlib>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <set>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include "terminal/commands/arguments.hpp"
 #include "terminal/system.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 constexpr std::size_t block_bytes = 65536;

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 class Output {
   public:

@@ -2,24 +2,22 @@
 
 #include <algorithm>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
-std::vector<Command const*> const& command_table() {
-    static std::vector<Command const*> const rows = [] {
+namespace {
+
 #define CW_ROW(name) &name##_command,
-        std::vector<Command const*> all{CW_COMMANDS(CW_ROW)};
+constexpr Command const* table[] = {CW_COMMANDS(CW_ROW)};
 #undef CW_ROW
-        std::sort(all.begin(), all.end(), [](Command const* a, Command const* b) { return a->name < b->name; });
-        return all;
-    }();
-    return rows;
+
 }
 
+std::span<Command const* const> command_table() { return table; }
+
 Command const* command_named(std::string_view name) {
-    auto const& rows = command_table();
-    auto const at = std::lower_bound(rows.begin(), rows.end(), name,
-                                     [](Command const* row, std::string_view wanted) { return row->name < wanted; });
-    return at != rows.end() && (*at)->name == name ? *at : nullptr;
+    auto const* const at = std::lower_bound(std::begin(table), std::end(table), name,
+                                            [](Command const* row, std::string_view to) { return row->name < to; });
+    return at != std::end(table) && (*at)->name == name ? *at : nullptr;
 }
 
 }

@@ -8,7 +8,7 @@
 #include "terminal/commands/times.hpp"
 #include "terminal/commands/units.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 
@@ -245,7 +245,6 @@ Command const tar_command{"tar",
                           "  -v, --verbose              print names, or, when listing, all about them\n",
                           nullptr,
                           run_tar,
-                          "/usr/bin",
                           hint};
 
 }

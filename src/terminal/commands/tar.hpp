@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 constexpr std::size_t tar_block = 512;
 constexpr std::size_t tar_record = 20 * tar_block; // an archive is a multiple of it

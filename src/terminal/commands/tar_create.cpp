@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 // Whether the member was asked for, or all are; notes that the name was found.
 bool Tar::is_wanted(Member const& member) {

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

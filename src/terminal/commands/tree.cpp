@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -1,6 +1,6 @@
 #include "terminal/commands/programs.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

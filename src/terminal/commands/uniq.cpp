@@ -3,7 +3,7 @@
 #include "terminal/commands/stream.hpp"
 #include "terminal/commands/units.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include "terminal/commands/units.hpp"
 #include "terminal/width.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include "terminal/commands/units.hpp"
 #include "terminal/system.hpp"
 
-namespace cw::terminal {
+namespace cw::terminal::commands {
 
 namespace {
 

@@ -298,3 +298,31 @@ TEST_CASE("app.traceback: the innermost frame of the learner's file counts, colo
                                    "File \"a.py\", line 99999999999999999999\n", "\x1b[\x1b["})
         CHECK_FALSE(find_traceback(none, "a.py").has_value());
 }
+
+TEST_CASE(
+    "app.lab: the commands are asked for with the terminal, and again by what needs them when they did not come") {
+    LabPage page("ai012-06", "", "lab");
+    page.model.session.commands = nullptr;
+    page.model.session.module(Module::commands) = {};
+    page.model.session.terminals_are_stale = true;
+    page.send(Tick{2000});
+    CHECK(page.only<LoadModule>().module == Module::commands);
+    page.enter("cat safety_filter.py");
+    CHECK(page.lab().terminal->waits_for_commands());
+    CHECK_FALSE(page.has<LoadModule>()); // it is on its way
+    ModuleChanged failed;
+    failed.module = Module::commands;
+    failed.state = ModuleChanged::State::failed;
+    failed.message = "404";
+    page.send(failed);
+    page.settle();
+    CHECK(page.shows("bash: /usr/bin/cat: cannot be loaded (404)."));
+    CHECK_FALSE(page.notice("labs"));
+    page.send(TerminalLine{"filter", "basename /a/b\n", 13});
+    CHECK(page.only<LoadModule>().module == Module::commands);
+    ModuleChanged came;
+    came.module = Module::commands;
+    page.send(came);
+    page.settle();
+    CHECK(page.shows("> basename /a/b\nb\n>"));
+}

@@ -45,6 +45,9 @@ struct Playing {
         app::ModuleChanged terminals;
         terminals.module = app::Module::terminals;
         effects = app::reduce(model, terminals);
+        app::ModuleChanged commands;
+        commands.module = app::Module::commands;
+        effects = app::reduce(model, commands);
         effects = begun;
     }
     Playing& send(app::Event const& event) {

@@ -2,6 +2,7 @@
 #include "terminal/commands/arguments.hpp"
 #include "terminal/commands/awk.hpp"
 #include "terminal/commands/compare.hpp"
+#include "terminal/commands/programs.hpp"
 #include "terminal/commands/sed.hpp"
 #include "terminal/commands/times.hpp"
 #include "terminal/commands/units.hpp"
@@ -10,6 +11,7 @@
 #include <doctest/doctest.h>
 
 using namespace cw::terminal;
+using namespace cw::terminal::commands;
 
 namespace {
 
@@ -30,6 +32,16 @@ Run run(std::string const& script) {
     return result;
 }
 
+}
+
+TEST_CASE("terminal.commands: the list has the rows' names, in order") {
+    REQUIRE(std::size(command_names) == command_table().size());
+    for (std::size_t i = 0; i < std::size(command_names); ++i) {
+        CHECK(command_names[i] == command_table()[i]->name);
+        CHECK((i == 0 || command_names[i - 1] < command_names[i]));
+        CHECK(command_named(command_names[i]) == command_table()[i]);
+    }
+    CHECK(command_named("no-such-command") == nullptr);
 }
 
 TEST_CASE("terminal.commands: every row documents itself and answers --help") {

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 using namespace cw::terminal;
+using namespace cw::terminal::commands;
 using test::Desk;
 
 namespace {

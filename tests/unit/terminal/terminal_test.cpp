@@ -181,10 +181,6 @@ TEST_CASE("terminal: a wrapped line is announced as one") {
 }
 
 TEST_CASE("terminal: a program of the page gets its request, answers in pieces, and can be stopped") {
-    if (!command_named("python3")) {
-        MESSAGE("skipped: python3 is not in the command table");
-        return;
-    }
     Terminal::Options options = lesson();
     options.can_run = [](std::string_view program) { return program == "python3"; };
     Desk desk(options);
@@ -245,4 +241,43 @@ TEST_CASE("terminal.key: keys for raw programs are xterm's") {
     CHECK(encode_key({Key::Code::del, 0, false, false, true}, false) == "\x1b[3;2~");
     CHECK(encode_key(Key::special(Key::Code::page_down), false) == "\x1b[6~");
     CHECK(encode_key({Key::Code::tab, 0, false, false, true}, false) == "\x1b[Z");
+}
+
+TEST_CASE("terminal: commands may come later than the shell, and what needs them rests until then") {
+    Terminal::Options options = lesson();
+    options.commands = nullptr;
+    Desk desk(options);
+    desk.enter("type ls; echo now; ls /dev/null | cat; echo then");
+    CHECK(desk.settle() == Terminal::Status::waiting_for_host);
+    CHECK(desk.terminal.waits_for_commands());
+    CHECK(desk.rows().find("ls is /usr/bin/ls\nnow\n") != std::string::npos);
+    CHECK(desk.rows().find("/dev/null\nthen") == std::string::npos);
+    desk.terminal.commands_came(commands::command_named);
+    CHECK(desk.settle() == Terminal::Status::idle);
+    CHECK_FALSE(desk.terminal.waits_for_commands());
+    CHECK(desk.rows().find("now\n/dev/null\nthen\n>") != std::string::npos);
+    desk.enter("exit");
+    desk.enter("basename /a/b"); // the new shell has them too
+    CHECK(desk.rows().find("\nb\n>") != std::string::npos);
+}
+
+TEST_CASE("terminal: commands that cannot come are told, and asked for again; Ctrl-C ends the rest") {
+    Terminal::Options options = lesson();
+    options.commands = nullptr;
+    options.columns = 100;
+    Desk desk(options);
+    desk.enter("ls; echo status $?");
+    desk.terminal.commands_failed("the network is down");
+    CHECK(desk.settle() == Terminal::Status::idle);
+    CHECK(desk.rows().find("bash: /usr/bin/ls: cannot be loaded (the network is down). Run it again to try once more.\n"
+                           "status 126\n>") != std::string::npos);
+    desk.enter("date");
+    CHECK(desk.terminal.waits_for_commands());
+    desk.terminal.interrupt();
+    CHECK_FALSE(desk.terminal.waits_for_commands());
+    CHECK(desk.terminal.last_status() == 130);
+    desk.enter("basename /a/b");
+    desk.terminal.commands_came(commands::command_named);
+    desk.settle();
+    CHECK(desk.rows().find("\nb\n>") != std::string::npos);
 }
