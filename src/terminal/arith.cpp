@@ -240,7 +240,7 @@ std::int64_t Arithmetic::apply(std::string_view op, std::int64_t left, std::int6
 std::int64_t Arithmetic::power() {
     std::int64_t const base = unary();
     skip_space();
-    if (failed_ || peek() != '*' || peek(1) != '*' || peek(2) == '=') return base;
+    if (failed_ || peek() != '*' || peek(1) != '*') return base;
     take(2);
     std::int64_t exponent = power();
     if (failed_) return 0;

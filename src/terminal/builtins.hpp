@@ -27,10 +27,12 @@ struct Builtin {
 int invalid_option(Interpreter& shell, Builtin const& builtin, std::string_view option);
 int invalid_option(Interpreter& shell, std::string_view builtin, std::string_view option);
 int usage(Interpreter& shell, std::string_view builtin);
+int too_many_arguments(Interpreter& shell, std::string_view builtin); // gives up the line, or all of bash -c; status 1
 bool parse_number(std::string_view text, std::int64_t& value); // decimal with blanks around, as legal_number does
 [[nodiscard]] bool is_identifier(std::string_view text);
 // name or name[subscript]: splits it.
 bool split_reference(std::string_view text, std::string& name, std::string& subscript, bool& has_subscript);
+[[nodiscard]] std::string attribute_letters(Variable const& variable); // as declare -p and ${x@a} show them
 [[nodiscard]] std::string declaration_text(Interpreter& shell, std::string const& name, Variable const& variable);
 [[nodiscard]] int signal_number(std::string_view name);   // -1 if unknown; takes SIGINT, INT, int, 2
 [[nodiscard]] std::string signal_description(int number); // "Terminated", as strsignal has it
@@ -79,6 +81,7 @@ void load_history(Interpreter&); // from $HISTFILE
 void keep_history(Interpreter&); // the new lines, there
 int builtin_caller(Interpreter&, Words const&);
 int builtin_help(Interpreter&, Words const&);
+bool shows_help(Interpreter& shell, Builtin const& builtin, Words const& arguments); // then the status is 2
 int builtin_bind(Interpreter&, Words const&);
 int builtin_complete(Interpreter&, Words const&);
 int builtin_compopt(Interpreter&, Words const&);

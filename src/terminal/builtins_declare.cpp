@@ -5,25 +5,11 @@
 #include "terminal/expand.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace cw::terminal {
 
 namespace {
-
-std::string attribute_letters(Variable const& variable) {
-    std::string letters;
-    if (variable.kind == VariableKind::indexed) letters += 'a';
-    if (variable.kind == VariableKind::associative) letters += 'A';
-    if (variable.has(Variable::capital)) letters += 'c';
-    if (variable.has(Variable::integer)) letters += 'i';
-    if (variable.has(Variable::lower)) letters += 'l';
-    if (variable.has(Variable::nameref)) letters += 'n';
-    if (variable.has(Variable::readonly)) letters += 'r';
-    if (variable.has(Variable::traced)) letters += 't';
-    if (variable.has(Variable::upper)) letters += 'u';
-    if (variable.has(Variable::exported)) letters += 'x';
-    return letters;
-}
 
 std::string array_text(Variable const& variable) {
     std::string text = "(";
@@ -131,7 +117,7 @@ int declare_functions(Interpreter& shell, Words const& arguments, std::size_t at
     for (std::string const& name : names) {
         auto const found = shell.functions.find(name);
         if (found == shell.functions.end()) {
-            if (flags.add || arguments[0] == "export" || arguments[0] == "readonly")
+            if (arguments[0] == "export" || arguments[0] == "readonly")
                 shell.builtin_error(arguments[0], name + ": not a function");
             status = 1;
             continue;
@@ -149,11 +135,12 @@ int declare_functions(Interpreter& shell, Words const& arguments, std::size_t at
         if (flags.names_only && !all && shell.options.extdebug)
             out += name + " " + std::to_string(found->second.line) + " " + found->second.source + "\n";
         else if (flags.names_only)
-            out += all ? function_declaration(name, found->second) : name + "\n";
+            out += all || flags.print ? function_declaration(name, found->second) : name + "\n";
         else
             out += printed_function(name, *found->second.body) + "\n";
-        if (all && !flags.names_only && (found->second.exported || found->second.readonly))
-            out += function_declaration(name, found->second);
+        Function const& function = found->second;
+        bool const marked = function.exported || function.readonly || function.traced;
+        if ((all || flags.print) && !flags.names_only && marked) out += function_declaration(name, function);
     }
     shell.write(1, out);
     return status;
@@ -174,7 +161,10 @@ int print_declarations(Interpreter& shell, Words const& arguments, std::size_t a
             if (!variable || !wanted(*variable)) continue;
             if (!variable->has(Variable::nameref)) variable = shell.variable(name);
             if (!variable || name == "_") continue;
-            out += declaration_text(shell, name, *variable) + "\n";
+            bool const command_form = shell.options.posix && (arguments[0] == "export" || arguments[0] == "readonly");
+            std::string const text = declaration_text(shell, name, *variable);
+            out += command_form ? arguments[0] + text.substr(text.find(' ', text.find('-'))) : text;
+            out += "\n";
         }
     }
     for (; at < arguments.size(); ++at) {
@@ -247,8 +237,11 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
             shell.frames.back().kept_options = std::make_shared<ShellOptions const>(shell.options);
         return true;
     }
-    if (!read_target(arguments[at], target)) {
-        shell.builtin_error(builtin, "`" + arguments[at] + "': not a valid identifier");
+    bool const only_names = builtin == "export" || builtin == "readonly";
+    if (!read_target(arguments[at], target) || (only_names && target.has_subscript)) {
+        std::string const shown =
+            target.has_subscript ? arguments[at].substr(0, arguments[at].find('=')) : arguments[at];
+        shell.builtin_error(builtin, "`" + shown + "': not a valid identifier");
         return false;
     }
 
@@ -259,7 +252,7 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
         target.name = shell.resolved_name(target.name, false);
     Variable const* const visible = shell.variables.find(target.name);
     if (visible && visible->has(Variable::readonly) && (local || target.has_value || is_compound)) {
-        if (builtin == "export" || builtin == "readonly")
+        if (only_names)
             shell.error(target.name + ": readonly variable");
         else
             shell.builtin_error(builtin, target.name + ": readonly variable");
@@ -269,10 +262,19 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
         shell.builtin_error(builtin, target.name + ": readonly variable");
         return false;
     }
+    if ((flags.add & Variable::nameref) && visible && visible->is_array() &&
+        (!local || shell.variables.is_local(target.name))) {
+        shell.builtin_error(builtin, target.name + ": reference variable cannot be an array");
+        return false;
+    }
     if ((flags.add & Variable::nameref) && target.has_value) {
         std::string base, subscript;
         bool has_subscript = false;
-        if (!split_reference(target.value, base, subscript, has_subscript) && !target.value.empty()) {
+        if (target.value.empty()) {
+            shell.builtin_error(builtin, "`': not a valid identifier");
+            return false;
+        }
+        if (!split_reference(target.value, base, subscript, has_subscript)) {
             shell.builtin_error(builtin, "`" + target.value + "': invalid variable name for name reference");
             return false;
         }
@@ -284,7 +286,7 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
             for (std::string_view const prefix : {builtin + ": ", std::string()}) // bash looks twice
                 shell.error(std::string(prefix) + "warning: " + target.name + ": circular name reference");
     }
-    if (shell.options.xtrace && target.has_value && !is_compound && (builtin == "export" || builtin == "readonly"))
+    if (shell.options.xtrace && target.has_value && !is_compound && only_names)
         shell.trace(target.name + "=" + quoted_if_needed(target.value));
     bool is_new = false;
     // `x=1 export x` keeps x; `x=1 local x` gives the local its value.
@@ -327,6 +329,7 @@ bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, Dec
     unsigned add = flags.add;
     constexpr unsigned cases = Variable::upper | Variable::lower | Variable::capital;
     if (add & cases) place.attributes &= ~cases; // the last one wins
+    if (std::popcount(add & cases) > 1) add &= ~cases;
     place.attributes |= add & ~static_cast<unsigned>(Variable::readonly);
     bool good = true;
     if (is_compound) {
@@ -384,10 +387,27 @@ int declare_all(Interpreter& shell, Words const& arguments, std::size_t at, Decl
 
 }
 
+std::string attribute_letters(Variable const& variable) {
+    struct Letter {
+        unsigned attribute;
+        char letter;
+    };
+    static constexpr Letter order[] = {{Variable::integer, 'i'}, {Variable::nameref, 'n'},  {Variable::readonly, 'r'},
+                                       {Variable::traced, 't'},  {Variable::exported, 'x'}, {Variable::capital, 'c'},
+                                       {Variable::lower, 'l'},   {Variable::upper, 'u'}};
+    std::string letters;
+    if (variable.kind == VariableKind::indexed) letters += 'a';
+    if (variable.kind == VariableKind::associative) letters += 'A';
+    for (auto const& [attribute, letter] : order)
+        if (variable.has(attribute)) letters += letter;
+    return letters;
+}
+
 std::string declaration_text(Interpreter& shell, std::string const& name, Variable const& variable) {
     static_cast<void>(shell);
     std::string const letters = attribute_letters(variable);
     std::string text = "declare -" + (letters.empty() ? "-" : letters) + " " + name;
+    if (variable.dynamic == Dynamic::function_names && variable.indexed && variable.indexed->size() == 0) return text;
     if (variable.is_array()) return variable.is_set ? text + "=" + array_text(variable) : text;
     return variable.is_set ? text + "=" + double_quoted(variable.value) : text;
 }

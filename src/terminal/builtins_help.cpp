@@ -176,4 +176,13 @@ int builtin_help(Interpreter& shell, Words const& arguments) {
     return 1;
 }
 
+// `name --help` of any builtin that takes options.
+bool shows_help(Interpreter& shell, Builtin const& builtin, Words const& arguments) {
+    static constexpr std::string_view literal[] = {":", "true", "false", "echo", "test", "["};
+    if (arguments.size() < 2 || arguments[1] != "--help") return false;
+    if (std::find(std::begin(literal), std::end(literal), builtin.name) != std::end(literal)) return false;
+    builtin_help(shell, {"help", std::string(builtin.name)});
+    return true;
+}
+
 }

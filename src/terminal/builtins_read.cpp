@@ -169,13 +169,14 @@ class FieldReader {
 };
 
 bool store_line(Interpreter& shell, ReadOptions const& options, Line const& line) {
+    Interpreter::ArithmeticOwner const owner(shell, "read");
     if (options.array) {
         CompoundValue value;
         FieldReader reader(line, shell.separators());
         while (!reader.done()) value.push_back({false, false, "", reader.next()});
         Variable* const existing = shell.variables.find(options.array_name);
         if (existing && existing->kind == VariableKind::associative) {
-            shell.builtin_error("read", options.array_name + ": cannot convert associative to indexed array");
+            shell.builtin_error("read", options.array_name + ": not an indexed array");
             return false;
         }
         return shell.assign_compound(options.array_name, value, false, false);

@@ -2,6 +2,7 @@
 
 #include "ground/text.hpp"
 #include "terminal/arith.hpp"
+#include "terminal/builtins.hpp"
 #include "terminal/characters.hpp"
 #include "terminal/limits.hpp"
 
@@ -28,6 +29,41 @@ void append_escaped(std::string& out, std::string_view text, std::string_view sp
         if (special.find(c) != std::string_view::npos) out.push_back('\\');
         out.push_back(c);
     }
+}
+
+void append_all_escaped(std::string& out, std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t const length = utf8_length(text.substr(at));
+        (out += '\\') += text.substr(at, length);
+        at += length;
+    }
+}
+
+// Whether a regular expression that goes on after this text is inside of [...], where a backslash escapes nothing.
+bool in_bracket_expression(std::string_view regex) {
+    bool inside = false;
+    for (std::size_t at = 0; at < regex.size(); ++at) {
+        if (!inside && regex[at] == '\\') {
+            ++at;
+        } else if (!inside && regex[at] == '[') {
+            inside = true;
+            if (at + 1 < regex.size() && regex[at + 1] == '^') ++at;
+            if (at + 1 < regex.size() && regex[at + 1] == ']') ++at;
+        } else if (inside && regex[at] == '[' && at + 1 < regex.size() && regex[at + 1] == ':') {
+            at = std::min(regex.find(":]", at), regex.size() - 2) + 1;
+        } else if (inside && regex[at] == ']') {
+            inside = false;
+        }
+    }
+    return inside;
+}
+
+// Where the value of `name=value` or `name+=value` begins; 0 if the text is no such thing.
+std::size_t assignment_value(std::string_view text) {
+    std::size_t const equals = std::min(text.find('='), text.size());
+    std::size_t const name = equals > 0 && equals < text.size() && text[equals - 1] == '+' ? equals - 1 : equals;
+    bool const assigns = equals < text.size() && is_identifier(text.substr(0, name));
+    return assigns ? equals + 1 : 0;
 }
 
 }
@@ -94,25 +130,29 @@ void Expander::emit(Sink& sink, std::string_view text, bool quoted, bool is_valu
     }
     if (sink.purpose == Purpose::text || !quoted)
         *sink.text += text;
+    else if (sink.purpose == Purpose::traced_pattern)
+        append_all_escaped(*sink.text, text);
     else if (sink.purpose == Purpose::pattern)
         append_escaped(*sink.text, text, quoted_characters);
     else if (sink.purpose == Purpose::regex)
-        append_escaped(*sink.text, text, regex_characters);
+        append_escaped(*sink.text, text, in_bracket_expression(*sink.text) ? "" : regex_characters);
     else
         append_escaped(*sink.text, text, "&\\");
 }
 
-// "$@" makes fields, "$*" one text; unquoted both make fields that are split again.
+// "$@" makes fields, "$*" one text; unquoted both are joined by the first separator and split again, which keeps empty
+// ones unless that separator is a blank.
 void Expander::emit_list(Sink& sink, std::vector<std::string> const& items, char every, bool quoted) {
     std::string const separators = shell_.separators();
-    if (sink.fields && !(quoted && every == '*')) {
+    bool const splits_again = sink.fields && !quoted && !separators.empty();
+    if (sink.fields && !splits_again && !(quoted && every == '*')) {
         for (std::size_t i = 0; i < items.size(); ++i) {
             if (i) sink.fields->break_field();
             sink.fields->add_value(items[i], quoted);
         }
         return;
     }
-    std::string const joint = every == '*' ? separators.substr(0, 1) : std::string(" ");
+    std::string const joint = every == '*' || splits_again ? separators.substr(0, 1) : std::string(" ");
     std::string text;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i) text += joint;
@@ -227,18 +267,16 @@ bool Expander::tilde(std::vector<Part> const& all, Sink& sink, std::size_t& used
         return true;
     }
     if (text.empty() || text[0] != '~') {
-        // `name=~/x` as an argument: bash expands that too.
-        std::size_t const equals = text.find("=~");
-        if (equals == std::string::npos || equals == 0 || !sink.fields || shell_.options.posix ||
-            !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(equals), is_name_char) ||
-            is_digit(text[0]))
-            return false;
-        emit(sink, std::string_view(text).substr(0, equals + 1), false, false);
-        literal_with_tildes(std::string_view(text).substr(equals + 1), true, all.size() == 1, sink);
+        // `name=~/x:~` as an argument: bash expands that too.
+        std::size_t const value = sink.fields && !shell_.options.posix ? assignment_value(text) : 0;
+        if (value == 0) return false;
+        emit(sink, std::string_view(text).substr(0, value), false, false);
+        sink.assignment = true;
+        literal_with_tildes(std::string_view(text).substr(value), true, all.size() == 1, sink);
         used = 1;
         return true;
     }
-    std::size_t const slash = text.find('/');
+    std::size_t const slash = text.find_first_of("/:");
     if (slash == std::string::npos && all.size() > 1) return false;
     std::size_t const end = std::min(slash, text.size());
     bool found = false;

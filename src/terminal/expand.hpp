@@ -18,8 +18,9 @@
 
 namespace cw::terminal {
 
-// What the result of an expansion without splitting is for: quoted characters are escaped accordingly.
-enum class Purpose : std::uint8_t { text, pattern, regex, replacement };
+// What the result of an expansion without splitting is for: quoted characters are escaped accordingly, and every one of
+// them in a pattern that set -x shows.
+enum class Purpose : std::uint8_t { text, pattern, traced_pattern, regex, replacement };
 
 // Collects fields while a word is expanded.
 class FieldBuilder {

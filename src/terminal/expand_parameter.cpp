@@ -186,7 +186,8 @@ bool Expander::resolve(Parameter const& p, std::string const& subscript, Value& 
         value.is_list = value.set = true;
         value.every = p.every;
         for (std::string const& name : shell_.variables.names())
-            if (name.compare(0, p.name.size(), p.name) == 0) value.items.push_back(name);
+            if (name.compare(0, p.name.size(), p.name) == 0 && shell_.variables.find(name)->is_set)
+                value.items.push_back(name);
         return true;
     }
     bool const good = p.indirect ? resolve_indirect(p, value) : resolve_named(p.name, p, subscript, value);
@@ -404,7 +405,9 @@ std::string Expander::case_changed(ParameterOp op, std::string const& text, std:
 }
 
 bool Expander::slice(Parameter const& p, Value& value, std::string const& offset_text, std::string const& length_text) {
+    if (!value.is_list && !value.set) return true;
     std::int64_t offset = 0, length = 0;
+    Interpreter::ArithmeticOwner const owner(shell_, p.name);
     bool const good =
         shell_.integer_value(offset_text, offset) && (!p.has_second || shell_.integer_value(length_text, length));
     if (!good) {
@@ -412,7 +415,6 @@ bool Expander::slice(Parameter const& p, Value& value, std::string const& offset
         return false;
     }
     if (!value.is_list) {
-        if (!value.set) return true;
         std::string const text = value.text;
         auto const size = static_cast<std::int64_t>(length_of(text, shell_.utf8));
         if (offset < 0) offset += size;
@@ -446,9 +448,10 @@ bool Expander::slice(Parameter const& p, Value& value, std::string const& offset
         from = 0;
         while (from < count && std::stoll(value.keys[static_cast<std::size_t>(from)]) < offset) ++from;
         if (offset < 0) from = count;
-    } else if (offset < 0) {
-        from += count;
-        if (from < 0) from = count;
+    } else {
+        if (offset < 0) from = offset + count < 0 ? count : offset + count;
+        bool const from_one = variable && variable->kind == VariableKind::associative && offset > 0;
+        if (from_one) --from;
     }
     std::int64_t const end = p.has_second ? std::min(count, from + length) : count;
     std::vector<std::string> kept;
@@ -460,14 +463,14 @@ bool Expander::slice(Parameter const& p, Value& value, std::string const& offset
 
 void Expander::transform(Parameter const& p, Value& value) {
     char const how = p.transform;
+    if (value.set && std::string_view("QEPAaUuLKk").find(how) == std::string_view::npos) {
+        shell_.error(p.source + ": bad substitution");
+        shell_.fail(Failure::fatal, shell_.fatal_status());
+        return;
+    }
     if (!value.is_list) {
         Variable const* const variable = shell_.variable(value.name);
         if (!value.set && !((how == 'A' || how == 'a') && variable)) return;
-        if (std::string_view("QEPAaUuLKk").find(how) == std::string_view::npos) {
-            shell_.error(p.source + ": bad substitution");
-            shell_.fail(Failure::discard);
-            return;
-        }
         value.text = transformed(how, value.text, value);
         return;
     }
@@ -476,9 +479,10 @@ void Expander::transform(Parameter const& p, Value& value) {
         std::string text;
         if (variable) {
             text = declaration_text(shell_, value.name, *variable);
-        } else if (is_every(value.name)) {
+        } else if (is_every(value.name) && value.set) {
             text = "set --";
-            for (std::string const& item : value.items) text += " " + single_quoted(item);
+            for (std::string const& item : value.items)
+                text += " " + (needs_ansi_quotes(item) ? ansi_quoted(item) : single_quoted(item));
         }
         value.items.assign(text.empty() ? 0 : 1, text);
     } else if (how == 'K' || how == 'k') {
@@ -522,18 +526,7 @@ std::string Expander::transformed(char how, std::string const& text, Value const
         case 'k': return needs_ansi_quotes(text) ? ansi_quoted(text) : single_quoted(text);
         default: break;
     }
-    std::string flags;
-    if (variable) {
-        if (variable->kind == VariableKind::indexed) flags += 'a';
-        if (variable->kind == VariableKind::associative) flags += 'A';
-        if (variable->has(Variable::integer)) flags += 'i';
-        if (variable->has(Variable::lower)) flags += 'l';
-        if (variable->has(Variable::nameref)) flags += 'n';
-        if (variable->has(Variable::readonly)) flags += 'r';
-        if (variable->has(Variable::traced)) flags += 't';
-        if (variable->has(Variable::upper)) flags += 'u';
-        if (variable->has(Variable::exported)) flags += 'x';
-    }
+    std::string const flags = variable ? attribute_letters(*variable) : std::string();
     if (how == 'a') return flags;
     std::string const shown = needs_ansi_quotes(text) ? ansi_quoted(text) : single_quoted(text);
     if (flags.empty()) return value.name + "=" + shown;

@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace cw::terminal {
@@ -64,6 +65,7 @@ struct Job {
     bool done = false, notified = false, disowned = false, killed = false;
     int signal = 0;
     std::shared_ptr<std::vector<std::uint64_t>> family;
+    std::string coprocess; // its array, which goes when it was waited for
 };
 using JobPtr = std::shared_ptr<Job>;
 
@@ -149,6 +151,7 @@ class Interpreter {
     std::uint32_t last_random = 0;
     bool interactive = false, is_command_string = false, reads_stdin = false, login = false;
     bool unbound_in_arithmetic = false;
+    std::string arithmetic_owner;  // what an arithmetic error names first: the builtin that runs, or a sliced variable
     bool survives_errexit = false; // what gave up the line, an arithmetic error say, does not end a `set -e` shell
     bool in_trap = false, background = false, in_substitution = false;
     bool utf8 = true;
@@ -271,6 +274,16 @@ class Interpreter {
     void report_killed(int signal, int process, std::string const& command);
     [[nodiscard]] bool has_trap(std::string const& trap) const { return !traps.empty() && traps.count(trap) > 0; }
 
+    struct ArithmeticOwner {
+        Interpreter& shell;
+        std::string before;
+        ArithmeticOwner(Interpreter& of, std::string owner)
+            : shell(of), before(std::exchange(of.arithmetic_owner, std::move(owner))) {}
+        ArithmeticOwner(ArithmeticOwner const&) = delete;
+        ArithmeticOwner& operator=(ArithmeticOwner const&) = delete;
+        ~ArithmeticOwner() { shell.arithmetic_owner = std::move(before); }
+    };
+
     static constexpr int signal_base = 128;
 
   private:
@@ -310,6 +323,7 @@ class Interpreter {
     Task<Flow> run_if(IfCommand const& command);
     Task<Flow> run_loop(LoopCommand const& command);
     Task<Flow> run_for(ForCommand const& command);
+    Task<Flow> debug_expression(ForArithmeticCommand const& command, std::string text);
     Task<Flow> run_for_arithmetic(ForArithmeticCommand const& command);
     Task<Flow> run_select(ForCommand const& command);
     Task<Flow> run_case(CaseCommand const& command);

@@ -35,7 +35,7 @@ void Interpreter::set_special_variables() {
     dynamic("PIPESTATUS", Dynamic::pipe_status, list, 0);
     dynamic("DIRSTACK", Dynamic::directories, list, 0);
     dynamic("GROUPS", Dynamic::groups, list, 0);
-    dynamic("HISTCMD", Dynamic::history_number, scalar_kind, 0);
+    dynamic("HISTCMD", Dynamic::history_number, scalar_kind, Variable::integer);
     dynamic("BASH_COMMAND", Dynamic::command, scalar_kind, 0);
     dynamic("BASH_SUBSHELL", Dynamic::subshell, scalar_kind, 0);
     dynamic("_", Dynamic::last_argument, scalar_kind, 0);
@@ -53,8 +53,10 @@ void Interpreter::set_special_variables() {
     plain("IFS", " \t\n");
     plain("OPTIND", "1");
     variables.create("OPTIND").dynamic = Dynamic::option_index;
+    variables.create("OPTIND").attributes = Variable::integer;
     plain("OPTERR", "1");
     plain("PS4", "+ ");
+    plain("COMP_WORDBREAKS", " \t\n\"'><=;|&(:");
     plain("BASH", "/bin/bash");
     plain("BASH_VERSION", "5.2.15(1)-release");
     plain("HOSTNAME", system.host_name);

@@ -91,6 +91,11 @@ bool Interpreter::assign_expanded(Assignment const& assignment, std::string cons
     if (failure != Failure::none) return false;
     if (options.xtrace) trace_assignment(assignment, value);
     bool stored = false;
+    if (assignment.has_subscript && subscript.empty() && !assignment.subscript.source.empty()) {
+        error(assignment.name + "[" + assignment.subscript.source + "]: bad array subscript");
+        fail(Failure::discard);
+        return false;
+    }
     if (assignment.is_array)
         stored = assign_compound(assignment.name, elements, assignment.append, false);
     else if (assignment.has_subscript)
@@ -162,9 +167,15 @@ Task<bool> Interpreter::assign_later(Assignment const& assignment) {
 // Moves freshly assigned variables of `x=1 command` into the temporary scope, exported.
 bool Interpreter::push_temporary(SimpleCommand const& command) {
     for (Assignment const& assignment : command.assignments) {
-        if (Variable const* const found = variables.find(assignment.name); found && found->has(Variable::readonly)) {
-            error(assignment.name + ": readonly variable"); // the command runs without it
+        if (assignment.has_subscript) {
+            error("`" + assignment.name + "[" + assignment.subscript.source + "]': not a valid identifier");
             continue;
+        }
+        if (Variable const* const found = variables.find(assignment.name); found && found->has(Variable::readonly)) {
+            error(assignment.name + ": readonly variable"); // the command runs without it, except in posix mode
+            if (!options.posix) continue;
+            fail(Failure::discard);
+            return false;
         }
         std::string value = Expander(*this).value(assignment.value);
         if (failure != Failure::none) return false;
@@ -196,6 +207,7 @@ Flow Interpreter::finish_assignments(SimpleCommand const& command) {
     }
     status = substitution_status.value_or(0);
     substitution_status.reset();
+    last_argument.clear();
     return errexit_flow();
 }
 
@@ -204,6 +216,10 @@ Flow Interpreter::after_builtin(int result) {
     failure = Failure::none;
     if (how == Failure::fatal) return {interactive ? FlowKind::discard : FlowKind::exit, 0};
     status = result;
+    if (how == Failure::discard && survives_errexit) { // an arithmetic error
+        status = 1;
+        return {FlowKind::discard, 0};
+    }
     if (!pending_flow.goes_on()) {
         Flow const flow = pending_flow;
         pending_flow = {};
@@ -214,7 +230,11 @@ Flow Interpreter::after_builtin(int result) {
 
 // A builtin that needs no waiting, with its redirections and temporary variables done by the caller.
 bool Interpreter::run_builtin_now(Builtin const& builtin, std::vector<std::string>& arguments, Flow& flow) {
-    int const result = builtin.now(*this, arguments);
+    int result = 0;
+    {
+        ArithmeticOwner const owner(*this, arguments[0]);
+        result = shows_help(*this, builtin, arguments) ? 2 : builtin.now(*this, arguments);
+    }
     compound_arguments.clear();
     flow = after_builtin(result);
     return true;
@@ -462,8 +482,11 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
     } else if (builtin && builtin->now) {
         run_builtin_now(*builtin, arguments, flow);
     } else if (builtin) {
-        auto task = builtin->task(*this, std::move(arguments));
-        int const result = co_await task;
+        int result = 2;
+        if (!shows_help(*this, *builtin, arguments)) {
+            auto task = builtin->task(*this, std::move(arguments));
+            result = co_await task;
+        }
         compound_arguments.clear();
         if (is_exec) undo.forget();
         flow = after_builtin(result);
@@ -480,101 +503,6 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
     if (!flow.goes_on()) co_return flow;
     auto after = after_failure(&command);
     co_return co_await after;
-}
-
-Task<Flow> Interpreter::call_function(std::string called, std::vector<std::string> arguments) {
-    auto const found = functions.find(called);
-    if (found == functions.end()) co_return Flow{};
-    Function const function = found->second; // it may be redefined while it runs
-    if (call_depth >= limits::call_depth) {
-        error(called + ": maximum function nesting level exceeded (" + std::to_string(limits::call_depth) + ")");
-        status = 1;
-        co_return Flow{FlowKind::discard, 0};
-    }
-    if (std::string const* const maximum = scalar("FUNCNEST"))
-        if (int const most = std::atoi(maximum->c_str()); most > 0 && call_depth >= most) {
-            error(called + ": maximum function nesting level exceeded (" + *maximum + ")");
-            status = 1;
-            co_return Flow{FlowKind::discard, 0};
-        }
-    struct CallGuard {
-        Interpreter& shell;
-        std::vector<std::string> positional;
-        int loop_depth;
-        std::size_t argument_frames;
-        std::map<std::string, std::string> hidden_traps;
-        ~CallGuard() {
-            shell.argument_frames.resize(std::max<std::size_t>(argument_frames, shell.argument_frames.empty() ? 0 : 1));
-            shell.traps.insert(hidden_traps.begin(), hidden_traps.end()); // where the function set none
-            shell.positional = std::move(positional);
-            shell.loop_depth = loop_depth;
-            if (auto const& kept = shell.frames.back().kept_options)
-                for (int i = 0; i < set_option_count; ++i)
-                    shell.options.*(set_options[i].member) = (*kept).*(set_options[i].member);
-            shell.frames.pop_back();
-            shell.variables.pop_scope();
-            --shell.call_depth;
-        }
-    };
-    int const call_line = line;
-    std::size_t const argument_frames_before = argument_frames.size();
-    if (options.extdebug) {
-        if (argument_frames.empty()) argument_frames.push_back(positional);
-        argument_frames.push_back(arguments);
-    }
-    frames.push_back({called, function.source, call_line});
-    variables.push_scope(Variables::ScopeKind::function);
-    ++call_depth;
-    CallGuard guard{*this, std::move(positional), loop_depth, argument_frames_before, {}};
-    // Without functrace (errtrace) a function does not inherit these traps.
-    for (char const* const trap : {"DEBUG", "RETURN", "ERR"}) {
-        bool const inherits = std::string_view(trap) == "ERR" ? options.errtrace : options.functrace || function.traced;
-        auto const set = inherits ? traps.end() : traps.find(trap);
-        if (set == traps.end()) continue;
-        guard.hidden_traps.insert(*set);
-        traps.erase(set);
-    }
-    positional = std::move(arguments);
-    loop_depth = 0;
-    Flow flow;
-    if (has_trap("DEBUG") && !in_trap) {
-        auto trap = run_trap("DEBUG");
-        co_await trap;
-    }
-    auto task = run(*function.body);
-    flow = co_await task;
-    if (flow.kind == FlowKind::return_) flow = {};
-    if (flow.goes_on() && has_trap("RETURN") && !in_trap) {
-        auto trap = run_trap("RETURN");
-        Flow const trapped = co_await trap;
-        if (!trapped.goes_on()) flow = trapped;
-    }
-    line = call_line;
-    if (flow.kind == FlowKind::break_ || flow.kind == FlowKind::continue_) flow = {};
-    co_return flow;
-}
-
-// `command name ...` and `builtin name ...`: words that are ready to run.
-Task<Flow> Interpreter::run_command(std::vector<std::string> arguments, bool functions_too) {
-    Flow flow;
-    if (functions_too && functions.count(arguments[0])) {
-        std::string const called = arguments[0];
-        arguments.erase(arguments.begin());
-        auto task = call_function(called, std::move(arguments));
-        co_return co_await task;
-    }
-    Builtin const* const builtin = find_enabled_builtin(arguments[0]);
-    if (builtin && builtin->now) {
-        status = builtin->now(*this, arguments);
-    } else if (builtin) {
-        auto task = builtin->task(*this, std::move(arguments));
-        status = co_await task;
-    } else {
-        std::vector<std::string> exported = environment();
-        auto task = run_program(std::move(arguments), std::move(exported));
-        status = co_await task;
-    }
-    co_return flow;
 }
 
 Builtin const* Interpreter::find_enabled_builtin(std::string const& command) const {

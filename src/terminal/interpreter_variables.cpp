@@ -3,6 +3,7 @@
 #include "terminal/arith.hpp"
 #include "terminal/builtins.hpp"
 #include "terminal/characters.hpp"
+#include "terminal/escapes.hpp"
 #include "terminal/expand.hpp"
 #include "terminal/interpreter.hpp"
 #include "terminal/limits.hpp"
@@ -239,13 +240,15 @@ bool Interpreter::integer_value(std::string const& expression, std::int64_t& val
     Arithmetic arithmetic(*this);
     unbound_in_arithmetic = false;
     if (arithmetic.evaluate(expression, value)) return true;
-    if (!arithmetic.error().empty()) error(arithmetic.error());
+    if (!arithmetic.error().empty())
+        error((arithmetic_owner.empty() ? "" : arithmetic_owner + ": ") + arithmetic.error());
     survives_errexit = true;
     return false;
 }
 
 bool Interpreter::index_of(Variable const* array, std::string const& wanted, std::string const& subscript,
                            std::int64_t& index) {
+    ArithmeticOwner const nobody(*this, "");
     if (!integer_value(subscript, index)) {
         fail_arithmetic();
         return false;
@@ -283,6 +286,7 @@ std::string const* Interpreter::element(std::string const& wanted, std::string c
         return found->associative->find(key.substr(1, key.size() - 2));
     }
     std::int64_t index = 0;
+    ArithmeticOwner const nobody(*this, "");
     if (!integer_value(subscript, index)) {
         fail_arithmetic();
         ok = false;
@@ -421,6 +425,11 @@ bool Interpreter::assign(std::string const& wanted, std::string value, bool appe
 bool Interpreter::assign_element(std::string const& wanted, std::string const& subscript, std::string value,
                                  bool append) {
     std::string const target = resolved_name(wanted, false);
+    if (target.find('[') != std::string::npos) { // a reference to an element has no elements
+        error("`" + target + "': not a valid identifier");
+        fail(Failure::discard);
+        return false;
+    }
     Variable* place = variables.find(target);
     if (place && place->has(Variable::readonly)) {
         error(target + ": readonly variable");
@@ -509,7 +518,8 @@ bool Interpreter::assign_compound(std::string const& wanted, CompoundValue const
                 if (!assign_element(target, item.value, text, false)) return false;
                 ++i;
             } else if (!item.has_subscript) {
-                error(target + ": " + item.value + ": must use subscript when assigning associative array");
+                std::string const shown = compound_arguments.empty() ? item.value : single_quoted(item.value);
+                error(target + ": " + shown + ": must use subscript when assigning associative array");
             } else if (!assign_element(target, item.subscript, item.value, item.append)) {
                 return false;
             }
@@ -541,14 +551,19 @@ bool Interpreter::unset_variable(std::string const& target) {
     Variable const* const found = variables.find(target);
     if (!found) return true;
     if (found->has(Variable::readonly)) return false;
-    variables.unset(target);
+    variables.unset(target, options.localvar_unset);
     variable_changed(target);
     return true;
 }
 
 void Interpreter::variable_changed(std::string const& changed) {
     if (changed == "PATH") hashed.clear();
-    if (changed == "POSIXLY_CORRECT") options.posix = variables.find(changed) != nullptr;
+    if (bool const on = variables.find(changed) != nullptr; changed == "POSIXLY_CORRECT" && on != options.posix)
+        set_posix(options, on, interactive);
+    if (changed == "GLOBIGNORE") { // with a value it shows hidden files, until it is unset
+        Variable const* const ignored = variables.find(changed);
+        if (!ignored || !ignored->value.empty()) options.dotglob = ignored != nullptr;
+    }
     if (changed != "LANG" && changed.compare(0, 3, "LC_") != 0) return;
     for (char const* const locale : {"LC_ALL", "LC_CTYPE", "LANG"}) {
         Variable const* const found = variables.find(locale);

@@ -293,11 +293,8 @@ void Parser::read_parameter_operation(Parameter& parameter, Quoting quoting) {
     using Op = ParameterOp;
     switch (parameter.op) {
         case Op::transform:
-            parameter.transform = peek_char();
-            if (peek_char(1) != '}')
-                parameter.op = Op::bad;
-            else
-                ++at_;
+            if (peek_char(1) == '}') parameter.transform = peek_char();
+            while (at_ < text_.size() && peek_char() != '}') advance_char(); // what is wrong is said when it expands
             return;
         case Op::slice:
             if (peek_char() == '}') {
@@ -316,6 +313,11 @@ void Parser::read_parameter_operation(Parameter& parameter, Quoting quoting) {
         case Op::replace_prefix:
         case Op::replace_suffix:
             parameter.operand = read_operand("/}", quoting, true);
+            if (parameter.op == Op::replace_prefix || parameter.op == Op::replace_suffix) {
+                // The pattern begins with the # or %, so a tilde behind it is just one.
+                parameter.operand.parts.insert(parameter.operand.parts.begin(), Part{});
+                parameter.operand.plain = false;
+            }
             if (peek_char() == '/') {
                 ++at_;
                 parameter.has_second = true;

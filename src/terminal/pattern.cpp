@@ -17,7 +17,8 @@ bool in_class(std::string_view name, char32_t code) {
     char const c = ascii ? static_cast<char>(code) : '\0';
     bool const upper = ascii ? c >= 'A' && c <= 'Z' : to_lower(code) != code;
     bool const lower = ascii ? c >= 'a' && c <= 'z' : to_upper(code) != code;
-    bool const alpha = upper || lower || (!ascii && code >= 0xAA && code != 0xD7 && code != 0xF7);
+    bool const alpha =
+        upper || lower || (!ascii && code >= 0xAA && code != 0xD7 && code != 0xF7 && code != replacement_character);
     bool const digit = c >= '0' && c <= '9';
     bool const graph = ascii ? c > ' ' && c < 0x7F : code >= 0xA1;
     if (name == "alpha") return alpha;

@@ -112,4 +112,11 @@ OptionRow const* find_shopt(std::string_view name) {
     return nullptr;
 }
 
+void set_posix(ShellOptions& options, bool on, bool interactive) {
+    options.posix = on;
+    if (on) options.interactive_comments = options.sourcepath = options.inherit_errexit = true;
+    options.shift_verbose = on;
+    options.expand_aliases = on || interactive;
+}
+
 }

@@ -27,6 +27,9 @@ struct ShellOptions {
     bool sourcepath = true, syslog_history = false, varredir_close = false, xpg_echo = false;
 };
 
+// Posix mode switches others with it.
+void set_posix(ShellOptions& options, bool on, bool interactive);
+
 struct OptionRow {
     std::string_view name;
     char letter; // 0 if it has none

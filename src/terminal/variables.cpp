@@ -107,7 +107,7 @@ Variable* Variables::find(std::string const& name) {
 }
 Variable const* Variables::find(std::string const& name) const { return const_cast<Variables*>(this)->find(name); }
 
-void Variables::unset(std::string const& name) {
+void Variables::unset(std::string const& name, bool stays_local) {
     for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
         auto const saved = std::find_if(scope->saved.begin(), scope->saved.end(),
                                         [&](Saved const& item) { return item.name == name; });
@@ -115,7 +115,7 @@ void Variables::unset(std::string const& name) {
         bool innermost_function = scope->kind == ScopeKind::function;
         for (auto inner = scopes_.rbegin(); inner != scope; ++inner)
             if (inner->kind == ScopeKind::function) innermost_function = false;
-        if (innermost_function) { // stays local, without a value
+        if (innermost_function || (stays_local && scope->kind == ScopeKind::function)) { // a local without a value
             Variable fresh;
             table_[name] = std::move(fresh);
         } else {
@@ -235,9 +235,21 @@ std::vector<std::string> Variables::names() const {
 
 std::vector<std::string> Variables::environment() const {
     std::vector<std::string> out;
-    for (auto const& [name, variable] : table_)
-        if (variable.has(Variable::exported) && !variable.is_array() && variable.is_set)
-            out.push_back(name + "=" + variable.value);
+    auto const is_passed_on = [](Variable const& variable) {
+        return variable.has(Variable::exported) && !variable.is_array() && variable.is_set;
+    };
+    for (auto const& [name, variable] : table_) {
+        if (is_passed_on(variable)) out.push_back(name + "=" + variable.value);
+        if (variable.is_set) continue;
+        // A local without a value does not hide from programs what it hides from the function.
+        for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
+            auto const saved = std::find_if(scope->saved.begin(), scope->saved.end(),
+                                            [&hidden = name](Saved const& item) { return item.name == hidden; });
+            if (saved == scope->saved.end() || !saved->before || !saved->before->is_set) continue;
+            if (is_passed_on(*saved->before)) out.push_back(name + "=" + saved->before->value);
+            break;
+        }
+    }
     std::sort(out.begin(), out.end());
     return out;
 }

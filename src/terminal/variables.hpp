@@ -118,8 +118,8 @@ class Variables {
     [[nodiscard]] Variable* find(std::string const& name);
     [[nodiscard]] Variable const* find(std::string const& name) const;
     Variable& create(std::string const& name) { return table_[name]; }
-    // Removes the visible binding; a local of a caller uncovers what it hid.
-    void unset(std::string const& name);
+    // Removes the visible binding; a local of a caller uncovers what it hid, unless it `stays_local`.
+    void unset(std::string const& name, bool stays_local = false);
 
     enum class ScopeKind : std::uint8_t { function, temporary };
     void push_scope(ScopeKind kind) { scopes_.push_back({kind, {}}); }

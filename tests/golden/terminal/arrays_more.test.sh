@@ -371,3 +371,61 @@ declare -n N="i"
 bash: line 1: declare: nosuch: not found
 1
 ## END
+#### attributes in the order bash shows them
+declare -axu a=(x); declare -p a; echo ${a@a}
+declare -aixl b; declare -p b
+declare -lu c=aB; declare -p c
+declare -c d=xy; declare -rx d; declare -p d; echo ${d@a}
+declare -p OPTIND FUNCNAME
+## status: 0
+## STDOUT:
+declare -axu a=([0]="X")
+axu
+declare -aixl b
+declare -- c="aB"
+declare -rxc d="Xy"
+rxc
+declare -i OPTIND="1"
+declare -a FUNCNAME
+## END
+#### references that cannot be
+declare -n e= 2>&1; echo $?
+a=(1); declare -n a 2>&1; echo $?
+declare -n r='a[0]'; { r[0]=z; } 2>&1; echo no $?
+a[0]=5 eval 'echo ${a[0]}' 2>&1
+read -a m <<< x; declare -A m2; read -a m2 <<< x 2>&1; echo $?
+{ declare -A k; k['']=1; } 2>&1
+{ declare -A k=([a]=1 b); } 2>&1
+## status: 0
+## STDOUT:
+bash: line 1: declare: `': not a valid identifier
+1
+bash: line 2: declare: a: reference variable cannot be an array
+1
+bash: line 3: `a[0]': not a valid identifier
+1
+bash: line 5: read: m2: not an indexed array
+1
+bash: line 6: k['']: bad array subscript
+bash: line 7: k: 'b': must use subscript when assigning associative array
+## END
+#### a local without a value does not hide the variable from programs
+export x=outer
+f() { local x; echo "[${x-unset}]"; env | grep ^x=; }
+f
+## status: 0
+## STDOUT:
+[unset]
+x=outer
+## END
+#### localvar_unset
+f() { local x=1; g; echo "f ${x-unset}"; }
+g() { unset x; echo "g ${x-unset}"; }
+x=0; f; shopt -s localvar_unset; f
+## status: 0
+## STDOUT:
+g 0
+f 0
+g unset
+f unset
+## END

@@ -132,3 +132,22 @@ x=aaabbb; echo ${x//+(a)/X} ${x%%+(b)} ${x/@(a|b)/-}; case foo in @(foo|bar)) ec
 Xbbb aaa -aabbb
 y
 ## END
+#### GLOBIGNORE shows hidden files until it is unset
+mkdir $TMP/ignore; cd $TMP/ignore; touch a.o .d
+GLOBIGNORE=; echo *; GLOBIGNORE=x; echo *; shopt dotglob
+GLOBIGNORE=; echo *; unset GLOBIGNORE; echo *
+## status: 0
+## STDOUT:
+a.o
+.d a.o
+dotglob        	on
+.d a.o
+a.o
+## END
+#### an invalid byte is of no class
+[[ $'\xe9' == [[:alpha:]] ]]; echo $?; [[ é == [[:alpha:]] ]]; echo $?
+## status: 0
+## STDOUT:
+1
+0
+## END

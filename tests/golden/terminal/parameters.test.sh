@@ -332,3 +332,46 @@ set -- a bb; echo ${#1} ${#2} ${#} ${#@} ${#*}
 ## STDOUT:
 1 2 2 2 2
 ## END
+#### an unknown transformation of a value ends the shell
+echo "[${u@Z}]" "[${u@}]"
+(v=1; echo ${v@Z}; echo no) 2>&1; echo $?
+(set -- 1; echo ${@@z}; echo no) 2>&1; echo $?
+echo ${@@A}; set -- $'a\nb' c; echo "${@@A}"
+## status: 0
+## STDOUT:
+[] []
+bash: line 2: ${v@Z}: bad substitution
+1
+bash: line 3: ${@@z}: bad substitution
+1
+
+set -- $'a\nb' 'c'
+## END
+#### slices of associative arrays count from one
+declare -A m=([only]=1)
+echo "${m[@]:0}" "${m[@]:1}" "${m[@]:2}" "${m[@]: -1}" "${m[@]:1:1}"
+## status: 0
+## STDOUT:
+1 1 1 1
+## END
+#### names with a prefix are those of set variables
+pp1=1; declare pp2; declare -a pp3; pp4=(1)
+echo ${!pp*}
+## status: 0
+## STDOUT:
+pp1 pp4
+## END
+#### a tilde in an anchored pattern is just one
+HOME=/h x='~/w' y=/h/w
+echo ${x/#~/T} ${y/#~/T} ${y/~/T} ${y#~}
+## status: 0
+## STDOUT:
+T/w /h/w T/w /w
+## END
+#### the last argument after an assignment
+echo a b; x=5; echo "[$_]"
+## status: 0
+## STDOUT:
+a b
+[]
+## END

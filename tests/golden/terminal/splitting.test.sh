@@ -149,3 +149,34 @@ HOME='/a b'; argv.py ~ ~/x
 ## STDOUT:
 ['/a b', '/a b/x']
 ## END
+#### unquoted lists keep empty elements where the separator is no blank
+set -- a '' 'b c' 'd:' ''
+IFS=:
+argv.py $*
+argv.py $@
+argv.py x$@y
+a=('' x '')
+argv.py ${a[@]} ${a[*]}
+IFS=' :'; set -- a :b 'c:' d; argv.py $@
+IFS=': '; argv.py $@
+IFS=; argv.py $*
+## status: 0
+## STDOUT:
+['a', '', 'b c', 'd', '']
+['a', '', 'b c', 'd', '']
+['xa', '', 'b c', 'd', '', 'y']
+['', 'x', '', 'x']
+['a', 'b', 'c', 'd']
+['a', '', 'b', 'c', '', 'd']
+['a', ':b', 'c:', 'd']
+## END
+#### a tilde after each colon of a word like an assignment
+HOME=/h
+echo x=~ x=a:~ x=$u:~ x+=~:~/b a:~ 1x=~ 'x'=~ ~:y
+set -o posix
+echo x=~ x=a:~
+## status: 0
+## STDOUT:
+x=/h x=a:/h x=:/h x+=/h:/h/b a:~ 1x=~ x=~ /h:y
+x=~ x=a:~
+## END
