@@ -36,7 +36,8 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
     Invocation made;
     bool has_letters = false;
     std::size_t at = 1;
-    for (; at < argv.size() && argv[at].size() > 1 && (argv[at][0] == '-' || argv[at][0] == '+'); ++at) {
+    for (; at < argv.size() && (argv[at].size() > 1 || argv[at] == "-") && (argv[at][0] == '-' || argv[at][0] == '+');
+         ++at) {
         std::string const& word = argv[at];
         bool const on = word[0] == '-';
         if (word == "--" || word == "-") {
@@ -50,7 +51,7 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
                 return made;
             }
             if (word == "--posix")
-                shell.options.posix = true;
+                set_posix(shell.options, true, false);
             else if (word == "--version")
                 made.version = true;
             else if (word == "--verbose")
@@ -82,9 +83,11 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
                 made.login = true;
             } else if (c == 'o' || c == 'O') {
                 if (at + 1 >= argv.size()) {
-                    builtin_set(shell, {"set", on ? "-o" : "+o"});
-                    made.bad = true;
-                    return made;
+                    if (c == 'O')
+                        builtin_shopt(shell, on ? Words{"shopt"} : Words{"shopt", "-p"});
+                    else
+                        builtin_set(shell, {"set", on ? "-o" : "+o"});
+                    break;
                 }
                 std::string const& name = argv[++at];
                 OptionRow const* const row = c == 'o' ? find_set_option(name) : find_shopt(name);
@@ -95,6 +98,7 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
                     made.bad = true;
                     return made;
                 }
+                if (row->member == &ShellOptions::posix) set_posix(shell.options, on, false);
                 shell.options.*(row->member) = on;
             } else if (OptionRow const* const row = find_set_letter(c)) {
                 shell.options.*(row->member) = on;
@@ -249,6 +253,23 @@ Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
     co_return status;
 }
 
+namespace {
+
+int next_shell_level(Interpreter& shell, std::string const& inherited) {
+    constexpr std::int64_t highest = 999;
+    std::int64_t level = 0;
+    if (!parse_number(inherited, level)) level = 0;
+    ++level;
+    if (level > highest) {
+        std::string const shown = std::to_string(level);
+        shell.write(2, shell.message_name + ": warning: shell level (" + shown + ") too high, resetting to 1\n");
+        return 1;
+    }
+    return static_cast<int>(std::max<std::int64_t>(level, 0));
+}
+
+}
+
 void start_shell(Interpreter& shell, std::vector<std::string> const& environment) {
     shell.set_special_variables();
     shell.utf8 = false;
@@ -263,7 +284,7 @@ void start_shell(Interpreter& shell, std::vector<std::string> const& environment
     Variable& old = shell.variables.create("OLDPWD");
     old.attributes |= Variable::exported;
     Variable& level = shell.variables.create("SHLVL");
-    level.value = std::to_string(std::atoi(level.value.c_str()) + 1);
+    level.value = std::to_string(next_shell_level(shell, level.value));
     level.is_set = true;
     level.attributes |= Variable::exported;
     if (!shell.scalar("PATH"))

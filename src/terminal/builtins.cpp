@@ -17,6 +17,7 @@ int builtin_failure(Interpreter&, Words const&) { return 1; }
 // break and continue.
 int leave_loop(Interpreter& shell, Words const& arguments, FlowKind kind) {
     if (shell.loop_depth == 0) {
+        if (shell.options.posix) return 0;
         shell.builtin_error(arguments[0], "only meaningful in a `for', `while', or `until' loop");
         return 0;
     }
@@ -24,9 +25,7 @@ int leave_loop(Interpreter& shell, Words const& arguments, FlowKind kind) {
     if (arguments.size() > 1) {
         std::size_t const at = arguments[1] == "--" && arguments.size() > 2 ? 2 : 1;
         if (arguments.size() > at + 1) {
-            shell.builtin_error(arguments[0], "too many arguments");
-            shell.pending_flow = {FlowKind::break_, shell.loop_depth};
-            return 1;
+            return too_many_arguments(shell, arguments[0]);
         }
         if (!parse_number(arguments[at], levels)) {
             shell.builtin_error(arguments[0], arguments[at] + ": numeric argument required");
@@ -60,7 +59,7 @@ bool exit_status(Interpreter& shell, Words const& arguments, int& status) {
         return true;
     }
     if (arguments.size() > at + 1) {
-        shell.builtin_error(arguments[0], "too many arguments");
+        too_many_arguments(shell, arguments[0]);
         return false;
     }
     status = static_cast<int>(value & 0xFF);
@@ -69,12 +68,10 @@ bool exit_status(Interpreter& shell, Words const& arguments, int& status) {
 
 int builtin_return(Interpreter& shell, Words const& arguments) {
     int status = 0;
-    if (!exit_status(shell, arguments, status)) {
-        shell.pending_flow = {FlowKind::discard, 0};
-        return 1;
-    }
+    if (!exit_status(shell, arguments, status)) return 1;
     if (!shell.variables.in_function() && shell.sourcing == 0) {
         shell.builtin_error("return", "can only `return' from a function or sourced script");
+        if (shell.options.posix && !shell.interactive) shell.pending_flow = {FlowKind::exit, 0};
         return 2;
     }
     shell.pending_flow = {FlowKind::return_, 0};
@@ -84,10 +81,7 @@ int builtin_return(Interpreter& shell, Words const& arguments) {
 int builtin_exit(Interpreter& shell, Words const& arguments) {
     int status = 0;
     if (shell.interactive && shell.subshell_level == 0) shell.write(2, arguments[0] + "\n");
-    if (!exit_status(shell, arguments, status)) {
-        shell.pending_flow = {FlowKind::discard, 0};
-        return 1;
-    }
+    if (!exit_status(shell, arguments, status)) return 1;
     shell.pending_flow = {FlowKind::exit, 0};
     return status;
 }
@@ -216,6 +210,13 @@ int usage(Interpreter& shell, std::string_view builtin) {
 int invalid_option(Interpreter& shell, std::string_view builtin, std::string_view option) {
     shell.builtin_error(builtin, std::string(option) + ": invalid option");
     return usage(shell, builtin);
+}
+
+int too_many_arguments(Interpreter& shell, std::string_view builtin) {
+    shell.builtin_error(builtin, "too many arguments");
+    bool const ends = shell.is_command_string && shell.subshell_level == 0;
+    shell.pending_flow = {ends ? FlowKind::exit : FlowKind::discard, 0};
+    return 1;
 }
 
 bool parse_number(std::string_view text, std::int64_t& value) {

@@ -279,7 +279,7 @@ Task<bool> add_answers(Interpreter& shell, Specification const& of, std::string 
     std::vector<std::string> const called{"compgen", word, ""};
     if (!of.function.empty()) {
         if (!shell.functions.count(of.function)) {
-            shell.builtin_error("warning", of.function + ": no such function");
+            shell.error("completion: function `" + of.function + "' not found");
             co_return false;
         }
         shell.unset_variable("COMPREPLY");

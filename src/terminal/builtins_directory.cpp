@@ -201,8 +201,10 @@ int builtin_dirs(Interpreter& shell, Words const& arguments) {
                 lines = true;
             else if (c == 'v')
                 numbers = lines = true;
-            else
-                return invalid_option(shell, "dirs", std::string("-") + c);
+            else {
+                shell.builtin_error("dirs", arguments[at] + ": invalid number");
+                return usage(shell, "dirs");
+            }
         }
     }
     std::vector<std::string> stack = whole_stack(shell);

@@ -47,6 +47,7 @@ Errno save_history(Interpreter& shell, std::string const& path, bool append) {
     std::vector<std::string> const& lines = *shell.history;
     std::string text;
     std::size_t const from = append ? std::min(shell.history_saved, lines.size()) : 0;
+    if (append && from == lines.size()) return Errno::none; // no file for nothing
     for (std::size_t i = from; i < lines.size(); ++i) text += lines[i] + "\n";
     Vfs& vfs = shell.system.vfs;
     bool const exists = append && vfs.lookup(shell.caller, path);
@@ -278,6 +279,10 @@ Task<int> builtin_fc(Interpreter& shell, Words arguments) {
     std::vector<std::string> lines = *shell.history;
     if (shell.history_has_current && !lines.empty()) lines.pop_back();
     auto const count = static_cast<std::int64_t>(lines.size());
+    if (count == 0 && again) {
+        shell.builtin_error("fc", "no command found");
+        co_return 1;
+    }
     if (count == 0) co_return 0;
     auto const place = [&](std::string const& text, std::int64_t fallback) {
         std::int64_t number = 0;

@@ -80,20 +80,24 @@ int builtin_jobs(Interpreter& shell, Words const& arguments) {
                 return invalid_option(shell, "jobs", std::string("-") + c);
         }
     std::string out;
-    for (JobPtr const& job : shell.jobs) {
+    int status = 0;
+    std::vector<JobPtr> wanted;
+    for (; at < arguments.size(); ++at) {
+        if (JobPtr const job = find_job(shell, "jobs", arguments[at]))
+            wanted.push_back(job);
+        else
+            status = 1;
+    }
+    bool const every = wanted.empty() && status == 0;
+    for (JobPtr const& job : every ? shell.jobs : wanted) {
         if (job->notified || job->disowned || (running && job->done) || stopped) continue;
-        if (at < arguments.size()) {
-            JobPtr const wanted = find_job(shell, "jobs", arguments[at]);
-            if (!wanted) return 1;
-            if (wanted != job) continue;
-        }
         out += pids ? std::to_string(job->pid) + "\n" : job_line(shell, *job, with_pid);
     }
     for (JobPtr const& job : shell.jobs)
         if (job->done) job->notified = true;
     forget_finished(shell);
     shell.write(1, out);
-    return 0;
+    return status;
 }
 
 namespace {
@@ -104,6 +108,9 @@ void tell_end(Interpreter& shell, Job& job) {
     if (job.killed && job.signal != terminate && !job.notified && !shell.interactive)
         shell.report_killed(job.signal, job.pid, job.command);
     job.notified = true;
+    if (job.coprocess.empty()) return;
+    shell.unset_variable(job.coprocess);
+    shell.unset_variable(job.coprocess + "_PID");
 }
 
 }
@@ -127,6 +134,7 @@ Task<int> builtin_wait(Interpreter& shell, Words arguments) {
             if (c == 'p') break;
         }
     }
+    if (!variable.empty()) shell.unset_variable(variable);
     if (any) {
         std::vector<JobPtr> const candidates = shell.jobs;
         if (candidates.empty()) co_return 127;
@@ -252,6 +260,12 @@ int builtin_kill(Interpreter& shell, Words const& arguments) {
     std::string const& first = arguments[1];
     if (first == "-l" || first == "-L") {
         std::string out;
+        if (arguments.size() == 2 && shell.options.posix) {
+            for (int i = 1; i <= 64; ++i)
+                if (i != 32 && i != 33) out += (i > 1 ? " " : "") + signal_name(i);
+            shell.write(1, out + "\n");
+            return 0;
+        }
         if (arguments.size() == 2) {
             int column = 0;
             for (int i = 1; i <= 64; ++i) {
@@ -371,10 +385,11 @@ int builtin_trap(Interpreter& shell, Words const& arguments) {
             shell.builtin_error("trap", arguments[at] + ": invalid signal specification");
             status = 1;
         }
-        for (auto const& [number, name] : order) {
-            if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), name) == wanted.end()) continue;
-            out += "trap -- " + single_quoted(traps.at(name)) + " " + shown(name) + "\n";
-        }
+        if (wanted.empty())
+            for (auto const& [number, name] : order) wanted.push_back(name);
+        for (std::string const& name : wanted)
+            if (auto const trap = traps.find(name); trap != traps.end())
+                out += "trap -- " + single_quoted(trap->second) + " " + shown(name) + "\n";
         shell.write(1, out);
         return status;
     }

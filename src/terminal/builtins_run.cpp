@@ -55,9 +55,13 @@ Task<int> builtin_source(Interpreter& shell, Words arguments) {
     }
     OpenFlags flags;
     flags.read = true;
-    auto file = shell.open(path, flags);
+    bool const lost = shell.options.posix && path.find('/') == std::string::npos; // POSIX does not look here
+    auto file = lost ? Attempt<FilePtr>(Errno::no_entry) : shell.open(path, flags);
     if (!file) {
-        shell.error(arguments[at] + ": " + std::string(message(file.error)));
+        if (lost)
+            shell.builtin_error(arguments[0], path + ": file not found");
+        else
+            shell.error(path + ": " + std::string(message(file.error)));
         if (shell.options.posix && !shell.interactive) shell.pending_flow = {FlowKind::exit, 0};
         co_return 1;
     }
@@ -153,7 +157,10 @@ Task<int> builtin_exec(Interpreter& shell, Words arguments) {
         } else if (node.value->is_directory()) {
             shell.error(path + ": Is a directory");
         } else {
-            shell.error(path + ": Permission denied");
+            std::string_view const relative = path.compare(0, 2, "./") == 0 ? std::string_view(path).substr(2) : path;
+            std::string const absolute = path[0] == '/' ? path : joined_path(shell.directory, relative);
+            shell.error(absolute + ": Permission denied");
+            shell.builtin_error("exec", absolute + ": cannot execute: Permission denied");
         }
         if (!shell.interactive && !shell.options.execfail) shell.pending_flow = {FlowKind::exit, 0};
         co_return status;

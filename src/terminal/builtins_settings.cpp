@@ -118,11 +118,11 @@ int builtin_umask(Interpreter& shell, Words const& arguments) {
         unsigned mask = shell.caller.umask;
         if (is_digit(text[0])) {
             auto const value = parse_integer(text, 8);
-            if (!value || *value > 0777 || *value < 0) {
+            if (!value || *value > 07777 || *value < 0) {
                 shell.builtin_error("umask", text + ": octal number out of range");
                 return 1;
             }
-            mask = static_cast<unsigned>(*value);
+            mask = static_cast<unsigned>(*value) & 0777u;
         } else if (std::string problem; !apply_symbolic(text, mask, problem)) {
             shell.builtin_error("umask", problem);
             return 1;

@@ -93,9 +93,10 @@ int builtin_unset(Interpreter& shell, Words const& arguments) {
                 continue;
             }
             std::int64_t index = 0;
+            Interpreter::ArithmeticOwner const nobody(shell, "");
             if (!shell.integer_value(subscript, index)) {
-                status = 1;
-                continue;
+                shell.fail_arithmetic();
+                return 1;
             }
             if (index < 0) index += variable->own_indexed().next_index();
             if (index < 0) {
@@ -176,8 +177,14 @@ int builtin_set(Interpreter& shell, Words const& arguments) {
                     shell.builtin_error("set", name + ": invalid option name");
                     return 2;
                 }
+                if (row->member == &ShellOptions::posix && on != shell.options.posix) {
+                    set_posix(shell.options, on, shell.interactive);
+                    if (on)
+                        shell.assign("POSIXLY_CORRECT", "y", false);
+                    else
+                        shell.variables.unset("POSIXLY_CORRECT");
+                }
                 shell.options.*(row->member) = on;
-                if (on && row->member == &ShellOptions::posix) shell.assign("POSIXLY_CORRECT", "y", false);
                 continue;
             }
             OptionRow const* const row = find_set_letter(c);
@@ -269,10 +276,8 @@ int builtin_shift(Interpreter& shell, Words const& arguments) {
             return 1;
         }
         if (arguments.size() > at + 1) {
-            shell.builtin_error("shift", "too many arguments");
-            shell.pending_flow = {FlowKind::discard, 0};
             shell.survives_errexit = true;
-            return 1;
+            return too_many_arguments(shell, "shift");
         }
     }
     if (count < 0) {
@@ -303,6 +308,7 @@ int builtin_getopts(Interpreter& shell, Words const& arguments) {
     bool const talks = !silent && shell.value_of("OPTERR") != "0";
     std::int64_t index = 1;
     if (!parse_number(shell.value_of("OPTIND"), index) || index < 1) index = 1;
+    index = std::min(index, static_cast<std::int64_t>(words.size()) + 1);
     int offset = shell.optind_offset;
     auto const finish = [&](std::string const& value, int next_offset) {
         shell.assign("OPTIND", std::to_string(index), false);

@@ -154,10 +154,13 @@ PatternOptions matching_options(Interpreter const& shell) {
     return matching;
 }
 
-Purpose right_purpose(std::string const& op) {
+Purpose right_purpose(std::string const& op, bool traced) {
     if (op == "=~") return Purpose::regex;
-    return op == "=" || op == "==" || op == "!=" ? Purpose::pattern : Purpose::text;
+    if (op != "=" && op != "==" && op != "!=") return Purpose::text;
+    return traced ? Purpose::traced_pattern : Purpose::pattern;
 }
+
+std::string shown_operand(std::string const& operand) { return operand.empty() ? "''" : operand; }
 
 // How set -x shows the beginning of one test; a `!` before it belongs to it.
 std::string opening(Interpreter& shell) {
@@ -169,8 +172,7 @@ std::string opening(Interpreter& shell) {
 int compare(Interpreter& shell, Condition const& test, std::string const& left, std::string const& right) {
     if (shell.failure != Failure::none) return 1;
     if (shell.options.xtrace)
-        shell.trace(opening(shell) + (left.empty() ? "''" : quoted_if_needed(left)) + " " + test.op + " " +
-                    (right.empty() ? "''" : right) + " ]]");
+        shell.trace(opening(shell) + shown_operand(left) + " " + test.op + " " + shown_operand(right) + " ]]");
     if (test.op == "=" || test.op == "==") return answer(pattern_matches(right, left, matching_options(shell)));
     if (test.op == "!=") return answer(!pattern_matches(right, left, matching_options(shell)));
     if (test.op == "=~") return shell.match_regex(left, right);
@@ -180,8 +182,7 @@ int compare(Interpreter& shell, Condition const& test, std::string const& left, 
 int test_one(Interpreter& shell, Condition const& test, std::string const& operand) {
     if (shell.failure != Failure::none) return 1;
     std::string const op = test.kind == Condition::Kind::word ? "-n" : test.op;
-    if (shell.options.xtrace)
-        shell.trace(opening(shell) + op + " " + (operand.empty() ? "''" : quoted_if_needed(operand)) + " ]]");
+    if (shell.options.xtrace) shell.trace(opening(shell) + op + " " + shown_operand(operand) + " ]]");
     return shell.unary_test(op, operand);
 }
 
@@ -203,7 +204,7 @@ int Interpreter::conditional_now(Condition const& condition) {
         }
         case Kind::binary: {
             std::string const left = expander.single(condition.left);
-            std::string const right = expander.single(condition.right, right_purpose(condition.op));
+            std::string const right = expander.single(condition.right, right_purpose(condition.op, options.xtrace));
             return compare(*this, condition, left, right);
         }
         default: return test_one(*this, condition, expander.single(condition.left));
@@ -230,7 +231,7 @@ Task<int> Interpreter::conditional(Condition const& condition) {
     auto first = expander.single_later(condition.left);
     std::string const left = co_await first;
     if (condition.kind != Kind::binary) co_return test_one(*this, condition, left);
-    auto second = expander.single_later(condition.right, right_purpose(condition.op));
+    auto second = expander.single_later(condition.right, right_purpose(condition.op, options.xtrace));
     std::string const right = co_await second;
     co_return compare(*this, condition, left, right);
 }

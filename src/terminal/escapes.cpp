@@ -130,7 +130,7 @@ bool append_escape(std::string_view text, std::size_t& at, EscapeStyle style, st
         else
             append_utf8(out, static_cast<char32_t>(code));
     } else if ((c == '"' || c == '\'' || c == '?') && style != EscapeStyle::echo) {
-        if (style == EscapeStyle::printf_b && c == '?') out.push_back('\\');
+        if (style == EscapeStyle::printf_b) out.push_back('\\');
         out.push_back(c);
         ++at;
     } else {

@@ -68,6 +68,7 @@ void Interpreter::builtin_error(std::string_view builtin, std::string_view text)
 }
 
 void Interpreter::report(ParseProblem const& problem, std::string_view what) {
+    if (problem.message.empty()) return;
     std::string prefix = error_name() + ": ";
     if (!what.empty()) prefix += std::string(what) + ": ";
     if (!interactive || !what.empty()) prefix += "line " + std::to_string(problem.line) + ": ";
@@ -381,6 +382,12 @@ Task<Flow> Interpreter::run_definition(FunctionCommand const& command) { co_retu
 
 Flow Interpreter::define_function(FunctionCommand const& command) {
     line = command.line;
+    bool const quoted = command.name.find_first_of("$'\"\\`") != std::string::npos;
+    if (quoted || (options.posix && !is_identifier(command.name))) {
+        error("`" + command.name + "': not a valid identifier");
+        status = options.posix ? 2 : 1;
+        return options.posix && !interactive ? Flow{FlowKind::exit, 0} : errexit_flow();
+    }
     if (Builtin const* const builtin = options.posix ? find_builtin(command.name) : nullptr;
         builtin && builtin->special) {
         error("`" + command.name + "': is a special builtin");

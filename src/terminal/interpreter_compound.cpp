@@ -13,7 +13,7 @@ namespace cw::terminal {
 namespace {
 
 std::string loop_header(ForCommand const& command) {
-    std::string text = "for " + command.variable + " in";
+    std::string text = (command.kind == CommandKind::select ? "select " : "for ") + command.variable + " in";
     for (Word const& word : command.words) text += " " + word.source;
     return command.has_in ? text : text + " \"$@\"";
 }
@@ -198,7 +198,7 @@ Task<Flow> Interpreter::run_for(ForCommand const& command) {
             co_await trap;
         }
         if (!set_loop_variable(command.variable, value)) { // readonly: the loop ends, the script goes on
-            if (failure == Failure::fatal) co_return failure_flow();
+            if (failure == Failure::fatal || survives_errexit) co_return failure_flow();
             failure = Failure::none;
             status = 1;
             co_return Flow{};
@@ -212,6 +212,15 @@ Task<Flow> Interpreter::run_for(ForCommand const& command) {
         if (!within_limits()) co_return Flow{FlowKind::exit, 0};
     }
     co_return Flow{};
+}
+
+// The DEBUG trap sees each expression of for ((;;)).
+Task<Flow> Interpreter::debug_expression(ForArithmeticCommand const& command, std::string text) {
+    if (is_blank(text) || in_trap || !has_trap("DEBUG")) co_return Flow{};
+    line = command.line;
+    current_command = "((" + text + "))";
+    auto trap = run_trap("DEBUG");
+    co_return co_await trap;
 }
 
 Task<Flow> Interpreter::run_for_arithmetic(ForArithmeticCommand const& command) {
@@ -231,6 +240,8 @@ Task<Flow> Interpreter::run_for_arithmetic(ForArithmeticCommand const& command) 
     std::int64_t value = 0;
     auto first = expander.arithmetic_text_later(command.start.parts);
     std::string const start = co_await first;
+    auto debug_start = debug_expression(command, start);
+    co_await debug_start;
     if (!is_blank(start) && !evaluate(start, value)) co_return Flow{};
     int result = 0;
     while (true) {
@@ -242,6 +253,8 @@ Task<Flow> Interpreter::run_for_arithmetic(ForArithmeticCommand const& command) 
         } else {
             test = expander.arithmetic_text(command.test.parts);
         }
+        auto debug_test = debug_expression(command, test);
+        co_await debug_test;
         if (!is_blank(test) && !evaluate(test, value)) co_return Flow{};
         if (value == 0) break;
         auto task = run_list(*command.body);
@@ -257,6 +270,8 @@ Task<Flow> Interpreter::run_for_arithmetic(ForArithmeticCommand const& command) 
         } else {
             step = expander.arithmetic_text(command.step.parts);
         }
+        auto debug_step = debug_expression(command, step);
+        co_await debug_step;
         if (!is_blank(step) && !evaluate(step, value)) co_return Flow{};
         if (should_rest()) co_await rest();
         if (!within_limits()) co_return Flow{FlowKind::exit, 0};
@@ -282,7 +297,7 @@ Task<Flow> Interpreter::run_case(CaseCommand const& command) {
     matching.extended = options.extglob;
     matching.ignore_case = options.nocasematch;
     matching.utf8 = utf8;
-    status = 0;
+    int result = 0; // $? in an arm is still that of the subject's substitution
     bool falls = false;
     for (CaseCommand::Arm const& arm : command.arms) {
         bool matched = falls;
@@ -293,14 +308,17 @@ Task<Flow> Interpreter::run_case(CaseCommand const& command) {
             matched = pattern_matches(pattern, subject, matching);
         }
         if (!matched) continue;
-        if (arm.body) {
+        result = 0;
+        if (arm.body && !arm.body->items.empty()) {
             auto task = run_list(*arm.body);
             Flow const flow = co_await task;
             if (!flow.goes_on()) co_return flow;
+            result = status;
         }
         if (arm.after == CaseCommand::After::stop) break;
         falls = arm.after == CaseCommand::After::fall_through;
     }
+    status = result;
     co_return Flow{};
 }
 
@@ -362,6 +380,12 @@ Task<Flow> Interpreter::run_select(ForCommand const& command) {
     }
     status = 0;
     if (choices.empty()) co_return Flow{};
+    if (options.xtrace) trace(loop_header(command));
+    if (has_trap("DEBUG") && !in_trap) {
+        current_command = loop_header(command);
+        auto trap = run_trap("DEBUG");
+        co_await trap;
+    }
     Counted const guard(loop_depth);
     bool show_menu = true;
     while (true) {

@@ -135,8 +135,12 @@ std::string time_report(Interpreter& shell, std::int64_t elapsed_ns, bool posix)
                           : fixed(static_cast<double>(ns) / 1e9, digits);
         else if (c == 'P')
             out += "0.00";
-        else
+        else if (c == '%')
             out.push_back(c);
+        else {
+            shell.error(std::string("TIMEFORMAT: `") + c + "': invalid format character");
+            return {};
+        }
     }
     return out + "\n";
 }
@@ -248,6 +252,7 @@ Task<Flow> Interpreter::run_subshell(GroupCommand const& command) {
         process = child->pid;
     }
     line = command.line;
+    if (!in_trap) set_current(command);
     if (signal != 0) report_killed(signal, process, printed_command(command));
     if (system.scheduler.others_ready()) co_await system.scheduler.yield();
     auto after = after_failure();
@@ -396,6 +401,7 @@ Task<Flow> Interpreter::run_coprocess(CoprocessCommand const& command) {
                     {{false, false, "", std::to_string(reads)}, {false, false, "", std::to_string(writes)}}, false,
                     false);
     assign(command.name + "_PID", std::to_string(job->pid), false);
+    job->coprocess = command.name;
     status = 0;
     co_return Flow{};
 }

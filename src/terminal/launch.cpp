@@ -3,6 +3,7 @@
 #include "terminal/bash_command.hpp"
 #include "terminal/builtins.hpp"
 #include "terminal/commands/command.hpp"
+#include "terminal/escapes.hpp"
 #include "terminal/interpreter.hpp"
 #include "terminal/limits.hpp"
 
@@ -88,7 +89,8 @@ Task<int> Interpreter::run_program(std::vector<std::string> argv, std::vector<st
             error(candidate + ": Permission denied");
             co_return 126;
         }
-        error(argv[0] + (value_of("PATH").empty() ? ": No such file or directory" : ": command not found"));
+        std::string const shown = needs_ansi_quotes(argv[0]) ? ansi_quoted(argv[0]) : argv[0];
+        error(shown + (value_of("PATH").empty() ? ": No such file or directory" : ": command not found"));
         co_return 127;
     }
     auto const known = hashed.find(argv[0]);

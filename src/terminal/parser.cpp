@@ -228,6 +228,7 @@ SyntaxPtr Parser::parse_pipeline() {
         pipeline->with_errors.back() = token.op == "|&";
         take();
         skip_newlines();
+        if (is_reserved(peek({true, false, false}), "!")) unexpected(peek({true, false, false}));
     }
     if (!failed() && pipeline->stages.size() == 1 && !prefixed) return pipeline->stages[0];
     return pipeline;

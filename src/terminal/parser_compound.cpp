@@ -8,6 +8,10 @@ namespace cw::terminal {
 
 // The compound command that a reserved word begins; null if it begins none.
 SyntaxPtr Parser::parse_compound(std::string const& word) {
+    if (word == "]]") {
+        unexpected(peek());
+        return nullptr;
+    }
     if (word == "if") return parse_if();
     if (word == "while") return parse_loop(false);
     if (word == "until") return parse_loop(true);
@@ -368,6 +372,8 @@ std::unique_ptr<Condition> Parser::parse_condition_term() {
         term = std::make_unique<Condition>();
         term->kind = Condition::Kind::group;
         term->first = parse_condition_or();
+        if (problem_.kind == ParseProblem::Kind::condition && problem_.message.empty())
+            problem_.message = "expected `)'";
         if (!failed() && !(peek().kind == TokenKind::op && peek().op == ")"))
             bad_condition("unexpected token `" + shown_token(peek()) + "', expected `)'", peek());
         if (!failed()) take();
@@ -386,7 +392,7 @@ std::unique_ptr<Condition> Parser::parse_condition_test() {
         return test;
     }
     if (token.word.source == "]]") {
-        bad_condition("syntax error near `]]'", token);
+        bad_condition("", token); // bash ends the script without a word
         return test;
     }
     Token first = take();

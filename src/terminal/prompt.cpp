@@ -80,7 +80,7 @@ std::string decoded_prompt(Interpreter& shell, std::string_view text) {
             }
             case '!': out += std::to_string(shell.history->size() + shell.history_base + 1); break;
             case '#': out += std::to_string(shell.command_number); break;
-            case '$': out += shell.caller.uid == 0 ? "#" : "\\$"; break;
+            case '$': out += shell.caller.uid == 0 ? "#" : shell.options.promptvars ? "\\$" : "$"; break;
             case '\\': out.push_back('\\'); break;
             case '[':
                 if (shell.interactive) out.push_back('\x01'); // for the line editor

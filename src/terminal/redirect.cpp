@@ -103,7 +103,8 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
         OpenFlags flags = flags_for(redirect.op);
         if (options.noclobber && flags.truncate && redirect.op != RedirectOp::clobber) {
             auto const existing = system.vfs.lookup(caller, word);
-            if (existing && existing.value->kind == FileKind::regular) {
+            bool const dangles = !existing && system.vfs.lookup(caller, word, Follow::no);
+            if (dangles || (existing && existing.value->kind == FileKind::regular)) {
                 error(word + ": cannot overwrite existing file");
                 return false;
             }
@@ -129,8 +130,7 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
                             (has_subscript ? assign_element(base, subscript, std::to_string(fd), false)
                                            : assign(redirect.variable, std::to_string(fd), false));
         if (!stored) {
-            if (failure == Failure::none || failure == Failure::command)
-                error(redirect.variable + ": cannot assign fd to variable");
+            error(redirect.variable + ": cannot assign fd to variable");
             failure = Failure::none;
             return false;
         }
@@ -147,10 +147,7 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
         undo.remember(2);
         files.set(2, file);
     }
-    if (moved_from >= 0 && moved_from != fd) {
-        undo.remember(moved_from);
-        files.set(moved_from, nullptr);
-    }
+    if (moved_from >= 0 && moved_from != fd) files.set(moved_from, nullptr); // for good, as in bash
     return true;
 }
 

@@ -232,3 +232,28 @@ echo $((3>2>1)) $((1<2==1))
 ## STDOUT:
 0 1
 ## END
+#### errors name the builtin or the sliced variable and give up the line
+x=abc; echo ${x:1/0} 2>&1; echo no
+{ x=abc; echo ${x:1/0}; } 2>&1; echo no
+echo ${u:1/0} end
+f() { local -i v=1/0; echo no; }; f 2>&1; echo no
+declare -i n; { read n <<< 1/0; } 2>&1; echo no
+for n in 1/0; do echo no; done 2>&1; echo no
+{ unset 'a[1/0]'; } 2>&1; echo no
+{ declare n=1/0; } 2>&1; echo no
+export 'a[1]=2' 2>&1; echo $?
+((y = 2, y**=2)) 2>&1; echo $?
+## status: 0
+## STDOUT:
+bash: line 2: x: 1/0: division by 0 (error token is "0")
+end
+main: line 4: local: 1/0: division by 0 (error token is "0")
+bash: line 5: read: 1/0: division by 0 (error token is "0")
+bash: line 6: 1/0: division by 0 (error token is "0")
+no
+bash: line 8: declare: 1/0: division by 0 (error token is "0")
+bash: line 9: export: `a[1]': not a valid identifier
+1
+bash: line 10: ((: y = 2, y**=2: syntax error: operand expected (error token is "=2")
+1
+## END

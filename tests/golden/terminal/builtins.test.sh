@@ -757,3 +757,70 @@ x=$(exit 3); echo $?; echo $(exit 4) $?
 3
 4
 ## END
+#### --help of a builtin
+cd --help | head -1
+umask --help > /dev/null; echo $?
+true --help; echo --help; command eval --help | head -1
+## status: 0
+## STDOUT:
+cd: cd [-L|[-P [-e]] [-@]] [dir]
+2
+--help
+eval: eval [arg ...]
+## END
+#### too many loop levels and other words that are wrong
+bash -c 'for i in 1; do break 1 2; done; echo no
+echo next $?' 2>&1
+dirs -q 2>&1; umask 7777; umask; umask 17777 2>&1
+printf '%b\n' "\\'" '\"' '\?'
+OPTIND=5; getopts a o -a; echo $? $OPTIND
+$'a\nb' 2>&1
+TIMEFORMAT=%Z; { time :; } 2>&1
+## status: 0
+## STDOUT:
+bash: line 1: break: too many arguments
+bash: line 3: dirs: -q: invalid number
+dirs: usage: dirs [-clpv] [+N] [-N]
+0777
+bash: line 3: umask: 17777: octal number out of range
+\'
+\"
+\?
+1 2
+bash: line 6: $'a\nb': command not found
+bash: line 7: TIMEFORMAT: `Z': invalid format character
+## END
+#### trap -p answers in the order asked
+trap 'echo u' USR1; trap '' INT
+trap -p USR1 INT SIGUSR1
+## status: 0
+## STDOUT:
+trap -- 'echo u' SIGUSR1
+trap -- '' SIGINT
+trap -- 'echo u' SIGUSR1
+## END
+#### DEBUG before each expression of an arithmetic for
+trap 'echo "[$BASH_COMMAND]"' DEBUG
+for ((i=0;i<1;i++)); do :; done
+select x in a; do break; done <<< 1 2> /dev/null
+## status: 0
+## STDOUT:
+[((i=0))]
+[((i<1))]
+[:]
+[((i++))]
+[((i<1))]
+[select x in a]
+[break]
+## END
+#### wait -p and jobs that are gone
+wait -p v; echo "${v-unset}"
+true & wait; jobs %1 2>&1; echo $?
+coproc C { read x; }; echo >&${C[1]}; wait; echo "[${C[@]}]" "[$C_PID]"
+## status: 0
+## STDOUT:
+unset
+bash: line 2: jobs: %1: no such job
+1
+[] []
+## END

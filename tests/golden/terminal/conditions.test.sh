@@ -389,3 +389,58 @@ for ((i = 1; i <= 100; i *= 3)); do echo -n "$i "; done; echo "$i"; for ((i=3; i
 4
 3
 ## END
+#### a backslash between the brackets of a regular expression
+[[ 'a]b' =~ [\]] ]]; echo $?
+[[ 'a\' =~ [\\] ]]; echo $?
+[[ 'a-b' =~ [a\-z]$ ]]; echo $?
+[[ 'a b' =~ [[:space:]"x"] ]]; echo $?
+r='[\]]'; [[ 'a]' =~ $r ]]; echo $?
+## status: 0
+## STDOUT:
+0
+0
+0
+0
+1
+## END
+#### set -x shows what is compared
+x='a b'
+{ set -x; [[ $x == "a b" ]]; [[ $x == a* && ! -z $x ]]; [[ é != "é"x ]]; [[ $u < '' ]]; set +x; } 2>&1
+## status: 0
+## STDOUT:
++ [[ a b == \a\ \b ]]
++ [[ a b == a* ]]
++ [[ ! -z a b ]]
++ [[ é != \éx ]]
++ [[ '' < '' ]]
++ set +x
+## END
+#### missing tests
+bash -c '[[ ]]
+echo no' 2>&1; echo $?
+bash -c '[[ ( ]]
+echo no' 2>&1; echo $?
+echo 'echo a; ]]' | bash 2>&1; echo $?
+echo 'echo a | ! cat' | bash 2>&1; echo $?
+## status: 0
+## STDOUT:
+0
+bash: -c: line 1: expected `)'
+0
+bash: line 1: syntax error near unexpected token `]]'
+bash: line 1: `echo a; ]]'
+2
+bash: line 1: syntax error near unexpected token `!'
+bash: line 1: `echo a | ! cat'
+2
+## END
+#### a case's arm begins with the status of its word
+case $(echo a; false) in a) echo $?;; esac
+false; case x in x) ;; esac; echo $?
+case $(false) in x) ;; esac; echo $?
+## status: 0
+## STDOUT:
+1
+0
+0
+## END

@@ -329,3 +329,13 @@ n=0; until false; do n=$((n+1)); [ $n = 3 ] && break; done; echo $n
 ## STDOUT:
 3
 ## END
+#### BASH_COMMAND of a failed subshell
+trap 'echo "$BASH_COMMAND"' ERR
+(exit 3)
+f() { return 2; }; f; (f)
+## status: 2
+## STDOUT:
+( exit 3 )
+return 2
+( f )
+## END

@@ -448,3 +448,54 @@ a b
 bash: line 1: history: -x: invalid option
 added line
 ## END
+#### posix mode switches others
+bash -o posix -c 'shopt expand_aliases shift_verbose inherit_errexit sourcepath; set +o posix; shopt expand_aliases shift_verbose'
+bash --posix -c 'shift 5; echo on' 2>&1
+bash --posix -c '. nosuch; echo no' 2>&1; echo $?
+bash --posix -c 'return; echo no' 2>&1; echo $?
+bash --posix -c 'break; continue; echo on' 2>&1
+bash --posix -c 'export q=1; export -p' | grep q=
+bash --posix -c 'kill -l' | cut -c1-20
+bash --posix -c 'readonly x=1; x=2 true; echo no' 2>&1; echo $?
+bash -O < /dev/null | head -2
+echo 'echo $1' > $TMP/s; bash - $TMP/s a
+## status: 0
+## STDOUT:
+expand_aliases 	on
+shift_verbose  	on
+inherit_errexit	on
+sourcepath     	on
+expand_aliases 	off
+shift_verbose  	off
+bash: line 1: shift: 5: shift count out of range
+on
+bash: line 1: .: nosuch: file not found
+1
+bash: line 1: return: can only `return' from a function or sourced script
+2
+on
+export q="1"
+HUP INT QUIT ILL TRA
+bash: line 1: x: readonly variable
+1
+autocd         	off
+assoc_expand_once	off
+a
+## END
+#### shell levels
+SHLVL=3 bash -c 'echo $SHLVL'; SHLVL=-5 bash -c 'echo $SHLVL'; SHLVL=x bash -c 'echo $SHLVL'
+SHLVL=999 bash -c 'echo $SHLVL' 2>&1
+## status: 0
+## STDOUT:
+4
+0
+1
+bash: warning: shell level (1000) too high, resetting to 1
+1
+## END
+#### bash -O without a name lists and goes on
+echo 'echo went on' | bash -O | tail -n 1
+## status: 0
+## STDOUT:
+went on
+## END

@@ -274,3 +274,22 @@ cd $TMP; echo 1 > ap; exec 3>> ap; echo 2 >&3; echo 3 >> ap; echo 4 >&3; cat ap
 3
 4
 ## END
+#### a moved descriptor stays moved
+cd $TMP; exec 3> f; echo a 4>&3- >&4; { echo b >&3; } 2>&1; cat f
+## status: 0
+## STDOUT:
+bash: line 1: 3: Bad file descriptor
+a
+## END
+#### noclobber guards a link that leads nowhere
+mkdir $TMP/guard; cd $TMP/guard; ln -s nowhere l; set -C; { echo a > l; } 2>&1; echo $?; ls
+readonly ro=1; { exec {ro}> g; } 2>&1; echo $?
+## status: 0
+## STDOUT:
+bash: line 1: l: cannot overwrite existing file
+1
+l
+bash: line 2: ro: readonly variable
+bash: line 2: ro: cannot assign fd to variable
+1
+## END
