@@ -2,18 +2,22 @@
 #include "terminal/ast.hpp"
 #include "terminal/escapes.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace cw::terminal {
 
 namespace {
 
-// bash keeps $'...' as the quoted text that it stands for, so that is what it prints.
+// bash keeps $'...' and $"..." as the quoted text that they stand for, so that is what it prints.
 std::string without_ansi_quotes(std::string const& source) {
-    if (source.find("$'") == std::string::npos) return source;
+    if (source.find("$'") == std::string::npos && source.find("$\"") == std::string::npos) return source;
     std::string out;
     bool in_double = false;
     for (std::size_t at = 0; at < source.size(); ++at) {
         char const c = source[at];
         bool const ansi = !in_double && source.compare(at, 2, "$'") == 0;
+        if (!in_double && source.compare(at, 2, "$\"") == 0) continue; // there are no translations
         if (c == '"') in_double = !in_double;
         if (c == '\\' && at + 1 < source.size()) {
             (out += c) += source[++at];
@@ -38,6 +42,7 @@ class Printer {
     int indent = 0;
     bool in_function = false;               // there a group has its lines
     std::vector<Redirect const*> documents; // bodies still to print
+    bool printed_documents = false;         // since the last semicolon
 
     void spaces() { out.append(static_cast<std::size_t>(indent), ' '); }
 
@@ -48,6 +53,7 @@ class Printer {
             out += "{ \n";
             indent += 4;
             list(*group.body, true);
+            put_operator("");
             indent -= 4;
             out += "\n";
             spaces();
@@ -70,23 +76,15 @@ class Printer {
     void list(ListCommand const& items, bool own_line) {
         for (std::size_t i = 0; i < items.items.size(); ++i) {
             auto const& item = items.items[i];
-            if (own_line || i > 0) spaces();
+            bool const same_line = i > 0 && items.items[i - 1].background;
+            if (!same_line && (own_line || i > 0)) spaces();
             command(*item.command);
             bool const last = i + 1 == items.items.size();
-            bool const had_documents = !documents.empty();
             if (item.background) {
-                out += last ? " &" : " & "; // what follows stays on the line
-            }
-            flush_documents();
-            if (!last && !item.background) out += had_documents ? "" : ";\n";
-            if (!last && item.background) {
-                auto const& next = items.items[i + 1];
-                command(*next.command);
-                ++i;
-                bool const end = i + 1 == items.items.size();
-                if (next.background) out += " &";
-                flush_documents();
-                if (!end) out += next.background ? "\n" : ";\n";
+                put_operator(" &");
+                if (!last) out += ' '; // what follows stays on the line
+            } else if (!last) {
+                end_item(i == 0);
             }
         }
     }
@@ -95,9 +93,10 @@ class Printer {
         out += "\n";
         indent += 4;
         list(*items, true);
+        put_operator("");
         if (out.back() != '&' && out.back() != '\n') out += ";";
         indent -= 4;
-        if (out.back() != '\n') out += "\n";
+        out += "\n";
         spaces();
     }
 
@@ -108,7 +107,7 @@ class Printer {
             case CommandKind::and_or: {
                 bool first = true;
                 for (auto const& item : static_cast<AndOrCommand const&>(node).items) {
-                    if (!first) out += item.is_or ? " || " : " && ";
+                    if (!first) put_operator(item.is_or ? " || " : " && ");
                     command(*item.command);
                     first = false;
                 }
@@ -126,7 +125,9 @@ class Printer {
         if (node.negated) out += "! ";
         for (std::size_t i = 0; i < node.stages.size(); ++i) {
             command(*node.stages[i]);
-            if (i + 1 < node.stages.size()) out += node.with_errors[i] ? " 2>&1 | " : " | ";
+            if (i + 1 == node.stages.size()) break;
+            put_operator(node.with_errors[i] ? " 2>&1 |" : " |");
+            out += ' ';
         }
     }
 
@@ -163,6 +164,7 @@ class Printer {
         bool const duplicates = r.op == RedirectOp::dup_input || r.op == RedirectOp::dup_output;
         if (r.fd >= 0 && (duplicates || r.fd != (input ? 0 : 1))) prefix = std::to_string(r.fd);
         if (r.fd < 0 && duplicates && r.variable.empty()) prefix = input ? "0" : "1";
+        if (r.op == RedirectOp::read_write && r.variable.empty()) prefix = std::to_string(std::max(r.fd, 0));
         if (duplicates && r.target.source != "-" && !r.target.source.empty() &&
             r.target.source.find_first_not_of("0123456789-$") != std::string::npos && r.fd < 0)
             prefix = "";
@@ -187,12 +189,26 @@ class Printer {
         out += r.target.source;
     }
 
-    void flush_documents() {
-        for (Redirect const* const document : documents) {
-            out += "\n" + document->target.source + document->delimiter;
-        }
-        if (!documents.empty()) out += "\n";
+    // An operator and, below the line that it ends, the documents of the command before it.
+    void put_operator(std::string_view text) {
+        out += text;
+        if (documents.empty()) return;
+        for (Redirect const* const document : documents) out += "\n" + document->target.source + document->delimiter;
         documents.clear();
+        printed_documents = true;
+        out += "\n";
+        if (!text.empty()) out += ' ';
+    }
+
+    // Between two items. bash takes a document for the semicolon, and that of the first item for the second's, too.
+    void end_item(bool first) {
+        if (!documents.empty()) {
+            put_operator("");
+            printed_documents = first;
+        } else if (!std::exchange(printed_documents, false)) {
+            out += ';';
+        }
+        out += "\n";
     }
 
     void compound(Syntax const& node) {
@@ -202,8 +218,9 @@ class Printer {
                 out += in_function ? "{ \n" : "{ ";
                 indent += in_function ? 4 : 0;
                 list(group_body, in_function);
+                put_operator("");
                 indent -= in_function ? 4 : 0;
-                if (in_function && out.back() != '\n') out += "\n";
+                if (in_function) out += "\n";
                 if (in_function)
                     spaces();
                 else
@@ -214,6 +231,7 @@ class Printer {
             case CommandKind::subshell:
                 out += "( ";
                 list(*static_cast<GroupCommand const&>(node).body, false);
+                put_operator("");
                 out += " )";
                 break;
             case CommandKind::if_: {
@@ -225,7 +243,8 @@ class Printer {
                 auto const& loop = static_cast<LoopCommand const&>(node);
                 out += loop.until ? "until " : "while ";
                 list(*loop.condition, false);
-                out += "; do";
+                put_operator("");
+                out += out.back() == '\n' ? " do" : "; do";
                 inner(loop.body);
                 out += "done";
                 break;
@@ -269,8 +288,9 @@ class Printer {
                     out += ")\n";
                     indent += 4;
                     if (arm.body && !arm.body->items.empty()) list(*arm.body, true);
+                    put_operator("");
                     indent -= 4;
-                    if (out.back() != '\n') out += "\n";
+                    out += "\n";
                     spaces();
                     out += arm.after == CaseCommand::After::stop           ? ";;"
                            : arm.after == CaseCommand::After::fall_through ? ";&"
@@ -312,7 +332,8 @@ class Printer {
     void if_arms(IfCommand const& node, std::size_t from) {
         out += "if ";
         list(*node.arms[from].condition, false);
-        out += "; then";
+        put_operator("");
+        out += out.back() == '\n' ? " then" : "; then";
         inner(node.arms[from].body);
         if (from + 1 < node.arms.size()) { // bash prints elif as a nested if
             out += "else\n";

@@ -299,3 +299,120 @@ FUNCNEST=5; f() { f; }; f 2>/dev/null; echo $?
 ## status: 1
 ## STDOUT:
 ## END
+#### a function prints its here-documents below the line that they belong to
+f() { cat <<E
+text $x
+E
+echo after; cat <<-'Q' | tr a b
+	tabbed
+	Q
+while read l; do cat <<L; done
+body
+L
+cat <<A && echo b
+a
+A
+}
+declare -f f
+g() { { cat <<E
+a
+E
+}; case x in x) cat <<E
+c
+E
+;; y) ;; esac; echo z & echo y & echo end; }
+declare -f g
+## status: 0
+## STDOUT:
+f () 
+{ 
+    cat <<E
+text $x
+E
+
+    echo after
+    cat <<-'Q' |
+tabbed
+Q
+  tr a b
+    while read l; do
+        cat <<L
+body
+L
+
+    done
+    cat <<A && 
+a
+A
+ echo b
+}
+g () 
+{ 
+    { 
+        cat <<E
+a
+E
+
+    }
+    case x in 
+        x)
+            cat <<E
+c
+E
+
+        ;;
+        y)
+
+        ;;
+    esac
+    echo z & echo y & echo end
+}
+## END
+#### a function prints descriptors and translated strings as bash keeps them
+f() { a <> h; a 3<> i; echo $"text" "$x" $'c'; }
+declare -f f
+## status: 0
+## STDOUT:
+f () 
+{ 
+    a 0<> h;
+    a 3<> i;
+    echo "text" "$x" 'c'
+}
+## END
+#### declare -f -p shows what is special about a function
+f() { :; }
+export -f f
+declare -f f
+declare -f -p f
+readonly -f f
+declare -Fp f
+declare -ft nosuch; echo $?
+## status: 0
+## STDOUT:
+f () 
+{ 
+    :
+}
+f () 
+{ 
+    :
+}
+declare -fx f
+declare -frx f
+1
+## END
+#### a function's name may not have quotes
+$x() { :; }
+echo $?
+'q'() { :; }
+echo $?
+bash -o posix -c 'a-b() { :; }
+echo no' 2>&1; echo $?
+## status: 0
+## STDOUT:
+1
+1
+bash: line 1: `a-b': not a valid identifier
+2
+## END
