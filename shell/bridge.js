@@ -315,15 +315,17 @@ export async function createBridge(options) {
     },
   };
 
-  /** With those before it, which it builds on. @param {number} which @returns {Promise<any>} */
+  /** With all of those before it, which it builds on. @param {number} which @returns {Promise<any>} */
   function lateModule(which) {
-    const before = Promise.all(which > 0 ? [lateModule(which - 1)] : []);
-    modules[which] ??= instantiate(options.moduleUrls[which],
-      before.then((instances) => ({ primary: Object.assign({}, exports, ...instances.map((each) => each.exports)) })))
-      .catch((error) => {
-        modules[which] = null; // may be tried again
-        throw error;
-      });
+    if (!modules[which]) {
+      const before = Promise.all(options.moduleUrls.slice(0, which).map((_, earlier) => lateModule(earlier)));
+      modules[which] = instantiate(options.moduleUrls[which],
+        before.then((instances) => ({ primary: Object.assign({}, exports, ...instances.map((each) => each.exports)) })))
+        .catch((error) => {
+          modules[which] = null; // may be tried again
+          throw error;
+        });
+    }
     return modules[which];
   }
 
