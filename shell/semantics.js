@@ -167,10 +167,11 @@ export function createSemantics(root, to) {
         autocorrect: 'off', translate: 'no' })) field.setAttribute(name, value);
     }
     field.addEventListener('input', (event) => {
-      if (role === 'terminal_box' && (current().flags & FLAG.keys)) { // a program reads the keys itself
+      if (role === 'terminal_box' && (current().flags & FLAG.keys)) {
         if (!(/** @type {InputEvent} */ (event)).isComposing) {
-          to.typed(id, field.value);
-          field.value = '';
+          const typed = field.value;
+          field.value = ''; // before: the program may put a line there
+          to.typed(id, typed);
         }
         return;
       }

@@ -72,6 +72,9 @@ class Terminal final : private LineEditHost {
     // The line being edited, for the page's input field. Empty while a command runs, but for what is typed to it.
     [[nodiscard]] std::string line() const;
     [[nodiscard]] std::size_t caret() const; // in code points
+    // Whether what is typed is keys, each on its own, and not an edit of that line: in a program on the whole screen,
+    // and while the editor searches.
+    [[nodiscard]] bool takes_keys() const { return is_raw() || (editing_ && editor_.takes_keys()); }
     struct Announcement {
         enum class Kind : std::uint8_t { output, line } kind;
         std::string text; // lines apart by "\n"; at most limits::announced_lines of them, then "... N more lines"

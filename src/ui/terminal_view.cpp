@@ -201,7 +201,7 @@ void add_input(Frame const& frame, Grid const& grid, std::string const& path, le
     node.font_px = grid.style.px;
     node.line_px = grid.style.line_px;
     node.face = Node::Face::mono;
-    if (terminal.screen().is_alternate()) node.flags |= keys; // a full-screen program reads the keys itself
+    if (terminal.takes_keys()) node.flags |= keys;
     std::uint32_t const id = frame.out.sem.add(std::move(node)).id;
     Input const& input = frame.input;
     if (input.node != id) return;

@@ -92,6 +92,30 @@ test('commands typed in the terminal run, remember, and are recalled', async ({ 
     await expect(input(page)).toHaveValue('ls /home/learner/');
 });
 
+test('Ctrl-R looks for what is typed, Ctrl-G gives the line back, and Escape makes a letter a command', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await expect(log(page)).toContainText('Ready.');
+    await enter(page, 'echo twenty-two');
+    await enter(page, 'echo one');
+    await expect(log(page)).toContainText(/^one$/m);
+    await page.keyboard.type('draft');
+    await page.keyboard.press('Control+r');
+    await page.keyboard.type('tw');
+    await expect(log(page)).toContainText("(reverse-i-search)`tw': echo twenty-two");
+    await page.keyboard.press('Control+g');
+    await expect(input(page)).toHaveValue('draft');
+    await page.keyboard.press('Control+r');
+    await page.keyboard.type('twx');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('ArrowRight');
+    await expect(input(page)).toHaveValue('echo twenty-two');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('b');
+    await page.keyboard.type('X');
+    await expect(input(page)).toHaveValue('echo twenty-Xtwo');
+});
+
 test('the terminal stays at its end, scrolls back, and returns when something is typed', async ({ page, site }) => {
     await open(page, site, 'lab');
     const place = () => log(page).evaluate((element) => ({
