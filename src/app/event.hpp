@@ -116,6 +116,10 @@ struct TerminalPaste {
 struct TerminalControl { // holds or lets go a Ctrl key on screen: the next key or letter is typed with it
     std::string lab;
 };
+struct TerminalResized { // the screen has room for so many columns
+    std::string lab;
+    int columns = 0;
+};
 struct TerminalTyped { // text for a program that reads keys itself
     std::string lab, text;
 };
@@ -204,6 +208,6 @@ using Event =
                  TickPoint, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine,
                  TerminalPaste, TerminalTyped, PythonState, PythonOutput, PythonExited, SetLever, StartTraining,
                  PauseTraining, CancelTraining, ApplyPreset, ResetLab, KeepSetting, ToggleTable, SaveFile, SavePicture,
-                 TrainerChanged, TrainerSaid, ModuleChanged, TerminalControl>;
+                 TrainerChanged, TrainerSaid, ModuleChanged, TerminalControl, TerminalResized>;
 
 }

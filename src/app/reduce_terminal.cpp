@@ -296,6 +296,13 @@ void on(Turn& turn, TerminalControl const& event) {
     if (open) open.session->holds_control = !open.session->holds_control;
 }
 
+void on(Turn& turn, TerminalResized const& event) {
+    OpenLab const open = find_lab(turn, event.lab);
+    if (!open) return;
+    open.session->terminal->resize(event.columns, open.lab->rows);
+    stir(open);
+}
+
 void on(Turn& turn, TerminalPaste const& event) {
     OpenLab const open = find_lab(turn, event.lab);
     if (!open) return;

@@ -285,6 +285,7 @@ void Shell::resize(TerminalSize size) {
     system_->terminal = size;
     interpreter_->assign("COLUMNS", std::to_string(size.columns), false);
     interpreter_->assign("LINES", std::to_string(size.rows), false);
+    system_->scheduler.wake(input_.get()); // a program on the whole screen draws it anew
 }
 
 std::vector<HostRequest> Shell::take_host_requests() {

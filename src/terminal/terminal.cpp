@@ -236,6 +236,7 @@ void Terminal::resize(int columns, int rows) {
     shell_->resize({screen_.columns(), screen_.rows()});
     announced_ = screen_.line_number(screen_.cursor().row);
     announced_layout_ = screen_.layout();
+    if (status_ == Status::waiting_for_input) status_ = Status::busy;
 }
 
 // --- The line discipline while a command runs ---

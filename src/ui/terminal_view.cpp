@@ -15,8 +15,9 @@ namespace cw::ui {
 
 namespace {
 
-constexpr float smallest_px = 10; // below, the grid scrolls sideways instead
-constexpr float pad = 12;         // as in shell/style.css
+constexpr float smallest_px = 12; // below, there are fewer columns instead
+constexpr int least_columns = 20;
+constexpr float pad = 12; // as in shell/style.css
 constexpr float title_bar = 40;
 
 struct Grid {
@@ -29,7 +30,7 @@ struct Grid {
     [[nodiscard]] float y(int row) const { return area.y + pad - scroll.y + static_cast<float>(row) * style.line_px; }
 };
 
-// A text size at which all columns fit, within reason.
+// A text size at which the author's columns fit, within reason.
 TextStyle fitting_style(Frame const& frame, float width, int columns) {
     TextStyle style = frame.metrics.code();
     float const full = text_width(frame, "M", style.face, style.px) * static_cast<float>(columns);
@@ -40,6 +41,11 @@ TextStyle fitting_style(Frame const& frame, float width, int columns) {
         style.px = shrunk;
     }
     return style;
+}
+
+// As many of them as do.
+int fitting_columns(float cell_w, float width, int columns) {
+    return std::max(std::min(columns, least_columns), std::min(columns, static_cast<int>((width - 2 * pad) / cell_w)));
 }
 
 Colour xterm_colour(Palette const& p, int index) {
@@ -231,6 +237,8 @@ void draw_terminal(Frame const& frame, app::LabSession const& session, Column& c
     fill(frame, panel, p.terminal_ground, 12);
     std::string const path = "lab/" + lab.id + "/terminal";
     std::string title = screen.title().empty() ? lab.terminal_title : screen.title();
+    auto const size = [](int columns, int rows) { return std::to_string(columns) + "x" + std::to_string(rows); };
+    title = replace_all(title, size(lab.columns, lab.rows), size(screen.columns(), screen.rows()));
     if (terminal.waits_for_commands()) title += ": " + frame.words("terminal.loading");
     text_line(frame, path + "/title", title, frame.metrics.small_bold(),
               {panel.x + 16 * scale, panel.y + (bar - frame.metrics.small().line_px) / 2}, p.muted);
@@ -238,8 +246,10 @@ void draw_terminal(Frame const& frame, app::LabSession const& session, Column& c
 
     Grid grid;
     grid.area = {panel.x, panel.y + bar, panel.w, panel.h - bar};
-    grid.style = fitting_style(frame, panel.w, screen.columns());
+    grid.style = fitting_style(frame, panel.w, lab.columns);
     grid.cell_w = text_width(frame, "M", grid.style.face, grid.style.px);
+    int const columns = fitting_columns(grid.cell_w, panel.w, lab.columns);
+    if (columns != screen.columns()) frame.push(app::TerminalResized{lab.id, columns});
     std::string const log = path + "/output";
     auto const scrolled = frame.view.scrolls.find(hash32(log));
     if (scrolled != frame.view.scrolls.end()) grid.scroll = scrolled->second;

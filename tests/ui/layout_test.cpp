@@ -51,6 +51,30 @@ TEST_CASE("ui.layout: every node stays within the width of its region, on every 
     }
 }
 
+TEST_CASE("ui.layout: the terminal has as many of the author's 80 columns as its panel has room for") {
+    for (Size const size : sizes) {
+        Stage stage("ai012-06", size);
+        stage.visit("lab");
+        CAPTURE(size.width_px);
+        auto const& terminal = stage.model().session.labs.at("filter").terminal;
+        REQUIRE(terminal);
+        int const columns = terminal->screen().columns();
+        ui::Node const& log = stage.node(Role::log, "Terminal output");
+        CHECK(columns >= 20);
+        CHECK(columns <= 80);
+        CHECK(static_cast<float>(columns) * log.font_px * 0.5f <= log.rect.w); // no face is narrower
+        CHECK(log.font_px >= 12);
+        if (size.width_px >= 800) CHECK(columns == 80);
+        if (size.width_px <= 360) CHECK(columns < 60);
+        std::string const shown = "bash — " + std::to_string(columns) + "x24";
+        ui::Node const* const title = stage.semantics().find("lab/filter/terminal/title");
+        REQUIRE(title);
+        REQUIRE(title->runs.size() == 1);
+        CAPTURE(title->runs[0].text);
+        CHECK(title->runs[0].text.find(shown) != std::string::npos);
+    }
+}
+
 TEST_CASE("ui.layout: controls measure at least 24 by 24 pixels and do not overlap") {
     for (Size const size : sizes) {
         Stage stage("ai012-06", size);

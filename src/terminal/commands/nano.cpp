@@ -49,7 +49,7 @@ class Nano {
             message_.clear();
             char32_t const key = co_await keys_.next();
             if (key == key_ended) co_return;
-            if (!moves(key)) co_await act(key);
+            if (key != key_resized && !moves(key)) co_await act(key);
         }
     }
 

@@ -1,7 +1,7 @@
 #include "terminal/commands/nano_keys.hpp"
 
 #include "ground/text.hpp"
-#include "terminal/commands/stream.hpp"
+#include "terminal/commands/pager.hpp"
 
 namespace cw::terminal::commands {
 
@@ -35,8 +35,10 @@ constexpr KeySequence sequences[] = {{"\x1b[A", key_up},
 
 Task<char32_t> NanoKeys::next() {
     while (is_incomplete()) {
-        bool const more = co_await read_some(p_, *terminal_, waiting_);
+        std::size_t const before = waiting_.size();
+        bool const more = co_await read_keys(p_, *terminal_, waiting_);
         if (!more) co_return key_ended;
+        if (waiting_.size() == before) co_return key_resized;
     }
     for (KeySequence const& sequence : sequences)
         if (waiting_.compare(0, sequence.bytes.size(), sequence.bytes) == 0) {

@@ -22,7 +22,8 @@ enum NanoKey : char32_t {
     key_word_right,
     key_top,
     key_bottom,
-    key_ended, // the terminal is gone
+    key_resized, // the screen has another size
+    key_ended,   // the terminal is gone
     key_unknown,
     key_alt = 0x200000, // plus the character
 };

@@ -1,4 +1,4 @@
-// less, more and man, and the screen that they share.
+// less and more, and the screen that man has too.
 #include "terminal/commands/pager.hpp"
 
 #include "ground/text.hpp"
@@ -56,8 +56,19 @@ std::vector<std::string> screen_rows(std::string_view text, int columns, bool nu
 
 class Pager {
   public:
-    Pager(Process& p, FilePtr keys, std::vector<std::string> rows, std::string title)
-        : p_(p), keys_(std::move(keys)), rows_(std::move(rows)), title_(std::move(title)) {}
+    Pager(Process& p, FilePtr keys, std::string text, std::string title, bool numbers)
+        : p_(p), keys_(std::move(keys)), text_(std::move(text)), numbers_(numbers), title_(std::move(title)) {}
+
+    // To the screen as it is now; the line on top stays about where it is.
+    void fit() {
+        int const columns = p_.terminal_size().columns;
+        if (columns == columns_) return;
+        std::size_t const before = rows_.size();
+        rows_ = screen_rows(text_, columns, numbers_);
+        columns_ = columns;
+        if (before > 0) top_ = top_ * rows_.size() / before;
+    }
+    [[nodiscard]] bool fits() const { return rows_.size() <= page(); }
 
     Task<> run() {
         AlternateScreen const screen(p_);
@@ -75,6 +86,8 @@ class Pager {
     }
 
   private:
+    static constexpr char no_key = 1; // draws the screen anew, nothing else
+
     [[nodiscard]] std::size_t page() const {
         return static_cast<std::size_t>(std::max(2, p_.terminal_size().rows)) - 1;
     }
@@ -82,9 +95,8 @@ class Pager {
 
     // Arrows and page keys come as escape sequences and are given the letters that do the same; 0 at the end.
     Task<char> next_key() {
-        while (waiting_.empty()) {
-            if (!co_await read_some(p_, *keys_, waiting_)) co_return '\0';
-        }
+        if (waiting_.empty() && !co_await read_keys(p_, *keys_, waiting_)) co_return '\0';
+        if (waiting_.empty()) co_return no_key;
         char const c = waiting_[0];
         if (c == 3) co_return 'q';
         if (c != '\x1b') {
@@ -104,7 +116,7 @@ class Pager {
                 co_return sequence.key;
             }
         waiting_.clear();
-        co_return ' ' - 1;
+        co_return no_key;
     }
     void act(char key) {
         message_.clear();
@@ -170,6 +182,7 @@ class Pager {
         message_ = "Pattern not found";
     }
     void draw() {
+        fit();
         std::string screen = "\x1b[H";
         for (std::size_t i = 0; i < page(); ++i) {
             std::size_t const row = top_ + i;
@@ -195,6 +208,9 @@ class Pager {
 
     Process& p_;
     FilePtr keys_;
+    std::string text_;
+    bool numbers_;
+    int columns_ = 0;
     std::vector<std::string> rows_;
     std::string title_, waiting_, message_;
     std::size_t top_ = 0;
@@ -234,67 +250,18 @@ Task<int> run_less(Process& p) {
     co_return shown ? shown : status;
 }
 
-// A page as man prints it: headings, then the row of the command table.
-std::string manual_page(Command const& command) {
-    std::string name(command.name);
-    std::string upper;
-    for (char const c : name) upper += static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
-    std::string out = upper + "(1)" + padded("User Commands", 24) + padded(upper + "(1)", 24) + "\n\nNAME\n       " +
-                      name + " - " + std::string(command.summary) + "\n\nSYNOPSIS\n";
-    for (std::string_view const line : split(command.usage, '\n')) out += "       " + std::string(line) + "\n";
-    if (!command.manual.empty()) {
-        out += "\nDESCRIPTION\n";
-        std::string_view manual = command.manual;
-        if (manual.back() == '\n') manual.remove_suffix(1);
-        for (std::string_view const line : split(manual, '\n'))
-            out += line.empty() ? "\n" : "       " + std::string(line) + "\n";
-    }
-    return out;
 }
 
-Task<int> run_man(Process& p) {
-    Arguments const arguments = parse_arguments(p, man_command);
-    if (arguments.ended()) co_return arguments.status;
-    if (arguments.has('k') || arguments.has('f')) {
-        int found = 1;
-        for (Command const* command : command_table())
-            for (std::string const& word : arguments.operands) {
-                bool const whole = arguments.has('f');
-                bool const hit = whole ? command->name == word
-                                       : command->name.find(word) != std::string_view::npos ||
-                                             command->summary.find(word) != std::string_view::npos;
-                if (hit)
-                    p.out(padded(std::string(command->name) + " (1)", -20) + " - " + std::string(command->summary) +
-                          "\n"),
-                        found = 0;
-            }
-        if (found)
-            for (std::string const& word : arguments.operands) p.out(word + ": nothing appropriate.\n");
-        co_return found ? 16 : 0;
+Task<bool> read_keys(Process& p, OpenFile& terminal, std::string& into) {
+    TerminalSize const before = p.terminal_size();
+    std::size_t const size = into.size();
+    for (;;) {
+        IoResult const result = terminal.read(into, 4096);
+        if (result.state != IoState::would_block) co_return result.state == IoState::ok&& into.size() > size;
+        TerminalSize const now = p.terminal_size();
+        if (now.columns != before.columns || now.rows != before.rows) co_return true;
+        co_await p.system.scheduler.wait_for(terminal.wait_key());
     }
-    std::string page;
-    int status = 0;
-    for (std::string const& word : arguments.operands) {
-        bool const section = word.size() == 1 && word[0] >= '1' && word[0] <= '9' && arguments.operands.size() > 1;
-        if (section) continue;
-        Command const* const command = p.system.command(word);
-        if (command) {
-            page += (page.empty() ? "" : "\n") + manual_page(*command);
-        } else {
-            p.err("No manual entry for " + word + "\n");
-            status = 16;
-        }
-    }
-    if (arguments.operands.empty()) {
-        p.out("What manual page do you want?\nFor example, try 'man man'.\n");
-        co_return 1;
-    }
-    if (page.empty()) co_return status;
-    std::string const title = "Manual page " + arguments.operands.back() + "(1)";
-    int const shown = co_await show_paged(p, std::move(page), title, false);
-    co_return shown ? shown : status;
-}
-
 }
 
 Task<int> show_paged(Process& p, std::string text, std::string title, bool numbers) {
@@ -303,25 +270,24 @@ Task<int> show_paged(Process& p, std::string text, std::string title, bool numbe
     bool const interactive = p.is_terminal(1);
     Attempt<FilePtr> keys = Errno::not_terminal;
     if (interactive) keys = p.is_terminal(0) ? Attempt<FilePtr>(p.files.shared(0)) : p.open("/dev/tty", flags);
-    auto const rows = static_cast<std::size_t>(std::max(2, p.terminal_size().rows));
-    std::vector<std::string> lines =
-        interactive ? screen_rows(text, p.terminal_size().columns, numbers) : std::vector<std::string>();
-    bool const fits = lines.size() < rows;
-    if (!keys || fits) {
-        Output out(p);
-        if (numbers) {
-            std::int64_t number = 0;
-            if (!text.empty() && text.back() == '\n') text.pop_back();
-            for (std::string_view const line : split(text, '\n'))
-                out.line(padded_number(++number, 7) + " " + std::string(line));
-        } else {
-            out.put(text);
+    if (keys) {
+        Pager pager(p, keys.value, text, std::move(title), numbers);
+        pager.fit();
+        if (!pager.fits()) {
+            co_await pager.run();
+            co_return 0;
         }
-        co_return out.close(0);
     }
-    Pager pager(p, keys.value, std::move(lines), std::move(title));
-    co_await pager.run();
-    co_return 0;
+    Output out(p);
+    if (numbers) {
+        std::int64_t number = 0;
+        if (!text.empty() && text.back() == '\n') text.pop_back();
+        for (std::string_view const line : split(text, '\n'))
+            out.line(padded_number(++number, 7) + " " + std::string(line));
+    } else {
+        out.put(text);
+    }
+    co_return out.close(0);
 }
 
 Command const less_command{
@@ -340,12 +306,5 @@ Command const less_command{
     run_less};
 Command const more_command{
     "more", "show a text a screen at a time", "more [OPTION]... [FILE]...", "See less.\n", nullptr, run_less};
-Command const man_command{"man",
-                          "show the manual page of a command",
-                          "man [OPTION]... [SECTION] PAGE...",
-                          "  -f, --whatis   show the one-line description of a page\n"
-                          "  -k, --apropos  search the names and descriptions of pages\n",
-                          nullptr,
-                          run_man};
 
 }

@@ -60,6 +60,7 @@ set(CW_TERMINAL_COMMANDS
   commands/look.cpp
   commands/ls.cpp
   commands/make.cpp
+  commands/man.cpp
   commands/merge.cpp
   commands/names.cpp
   commands/nano.cpp

@@ -105,6 +105,39 @@ TEST_CASE("terminal.nano: a long line scrolls sideways with the caret") {
     CHECK(desk.terminal.screen().row_text(1)[0] == '<');
 }
 
+TEST_CASE("terminal: a program on the whole screen draws it anew when that gets another size") {
+    Desk desk = with_file(std::string(60, 'a') + "END\n");
+    desk.enter("nano notes");
+    desk.terminal.resize(40, 24);
+    desk.settle();
+    CHECK(desk.terminal.screen().row_text(1) == std::string(39, 'a') + ">");
+    desk.press(Key::ctrl(U'x'));
+    desk.enter("seq -s ' ' 500 | less");
+    std::string const before = desk.terminal.screen().row_text(1);
+    desk.terminal.resize(30, 24);
+    desk.settle();
+    CHECK(before.size() > 30);
+    CHECK(desk.terminal.screen().row_text(0) == "1 2 3 4 5 6 7 8 9 10 11 12 13");
+    CHECK(desk.terminal.screen().row_text(1) == "14 15 16 17 18 19 20 21 22 23");
+    desk.type("q");
+    desk.enter("echo back");
+    CHECK(desk.rows().find("\nback\n") != std::string::npos);
+}
+
+TEST_CASE("terminal: a manual page is as wide as the screen, and its lines end between words") {
+    for (int const columns : {80, 42}) {
+        Desk desk;
+        desk.terminal.resize(columns, 24);
+        desk.enter("man ls");
+        CHECK(desk.terminal.screen().row_text(0).size() == static_cast<std::size_t>(columns));
+        CHECK(desk.terminal.screen().row_text(0).substr(0, 5) == "LS(1)");
+        CHECK(desk.terminal.screen().row_text(2) == "NAME");
+        CHECK(desk.rows().find(" characters\n") !=
+              std::string::npos); // of "print C-style escapes for nongraphic characters"
+        desk.type("q");
+    }
+}
+
 TEST_CASE("terminal.nano.text: whatever is done can be undone to the first letter") {
     NanoText text("alpha beta\n\ngamma");
     std::string const before = text.utf8();
