@@ -219,15 +219,14 @@ void stop_python(Turn& turn) {
 
 bool lab_waits(Model const& model) {
     for (auto const& [id, session] : model.session.labs)
-        if (session.terminal && session.terminal->status() == Terminal::Status::busy) return true;
+        if (session.terminal && session.terminal->has_work()) return true;
     return false;
 }
 
 void follow_terminals(Turn& turn) {
     for (auto& [id, session] : turn.model.session.labs) {
         if (!session.terminal) continue;
-        bool const is_busy = session.terminal->status() == Terminal::Status::busy;
-        if (!is_busy && !session.stirred) continue;
+        if (!session.terminal->has_work() && !session.stirred) continue;
         session.stirred = false;
         OpenLab const open = find_lab(turn, id);
         session.terminal->step(terminal_steps_a_turn);

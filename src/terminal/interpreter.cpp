@@ -40,6 +40,7 @@ Errno Interpreter::write(int fd, std::string_view bytes) {
     OpenFile* const file = files.get(fd);
     if (!file) return Errno::bad_descriptor;
     if (bytes.empty()) return Errno::none;
+    system.scheduler.spend_bytes(bytes.size());
     IoResult const result = file->write(bytes);
     if (result.state == IoState::ok) return Errno::none;
     if (result.error == Errno::broken_pipe) {

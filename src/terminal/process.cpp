@@ -71,6 +71,7 @@ bool Process::write(int fd, std::string_view bytes) {
     if (bytes.empty()) return true;
     OpenFile* const file = files.get(fd);
     IoResult const result = file ? file->write(bytes) : IoResult{IoState::failed, Errno::bad_descriptor};
+    system.scheduler.spend_bytes(bytes.size());
     bool const told_by_silence = result.error == Errno::broken_pipe || !system.limit_reached.empty();
     if (fd == 1 && result.state == IoState::failed && !told_by_silence) write_error = result.error;
     return result.state == IoState::ok;
@@ -98,7 +99,9 @@ Task<bool> Process::read_some(int fd, std::string& into) {
     FilePtr const file = files.shared(fd);
     if (!file) co_return false;
     while (true) {
+        std::size_t const before = into.size();
         IoResult const result = file->read(into, block);
+        system.scheduler.spend_bytes(into.size() - before);
         if (result.state == IoState::ok) co_return true;
         if (result.state != IoState::would_block) co_return false;
         co_await system.scheduler.wait_for(file->wait_key());

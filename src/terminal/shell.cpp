@@ -168,20 +168,12 @@ void Shell::start(std::vector<std::string> argv, FilePtr input) {
 
 Shell::State Shell::step(std::int64_t budget) {
     if (exited_) return finish_background(budget);
-    if (foreground_ == 0) {
-        system_->scheduler.run(budget); // background jobs
-        return State::idle;
-    }
+    if (foreground_ == 0) return run_background(budget);
     input_->wanted = false;
     Scheduler::State const state = system_->scheduler.run(budget);
     if (!system_->limit_reached.empty()) {
         exited_ = false; // the runaway line ends, not an interactive shell
-        std::string const words = system_->limit_reached;
-        system_->output_bytes = 0;
-        system_->quiet_turns = 0;
-        system_->scheduler.kill_all();
-        system_->limit_reached.clear();
-        if (system_->sink) system_->sink(2, "bash: " + words + "\n");
+        stop_all();
         interpreter_->status = 137;
         line_finished();
         if (!interpreter_->interactive) {
@@ -214,8 +206,29 @@ Shell::State Shell::finish_background(std::int64_t budget) {
     return over || system_->scheduler.run(budget) != Scheduler::State::busy ? State::exited : State::busy;
 }
 
+// Ends whatever runs because a limit was reached, and says which.
+void Shell::stop_all() {
+    std::string const words = std::exchange(system_->limit_reached, {});
+    system_->output_bytes = 0;
+    system_->quiet_turns = 0;
+    system_->scheduler.kill_all();
+    if (system_->sink) system_->sink(2, "bash: " + words + "\n");
+}
+
+// Jobs go on while a line is typed, for a while: then they rest until the next one is run.
+Shell::State Shell::run_background(std::int64_t budget) {
+    works_in_background_ = false;
+    if (background_turns_ > limits::background_turns) return State::idle;
+    background_turns_ += budget;
+    works_in_background_ = system_->scheduler.run(budget) == Scheduler::State::busy;
+    if (!system_->limit_reached.empty()) stop_all();
+    return State::idle;
+}
+
 void Shell::line_finished() {
     foreground_ = 0;
+    background_turns_ = 0;
+    works_in_background_ = system_->scheduler.count() > 0;
     system_->output_bytes = 0;
     system_->quiet_turns = 0;
     ++interpreter_->command_number;

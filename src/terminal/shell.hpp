@@ -78,6 +78,9 @@ class Shell {
     void host_output(std::uint64_t id, int fd, std::string_view bytes);
     void host_done(HostReply reply);
 
+    // Whether jobs have more to do while the shell is idle: step() is to be called then, too.
+    [[nodiscard]] bool works_in_background() const { return foreground_ == 0 && works_in_background_; }
+
     // --- commands that come later than the shell
     [[nodiscard]] bool waits_for_commands() const { return system_->waiting_for_commands > 0; }
     void commands_came(CommandLookup commands);
@@ -93,13 +96,16 @@ class Shell {
     void seed_files(ShellSetup const& setup);
     void line_finished();
     State finish_background(std::int64_t budget);
+    State run_background(std::int64_t budget);
+    void stop_all();
     std::unique_ptr<System> system_;
     std::unique_ptr<Interpreter> interpreter_;
     std::string pending_;          // lines of a command that is not complete
     std::uint64_t foreground_ = 0; // the fiber of the line that runs
     bool exited_ = false;
     int exit_status_ = 0;
-    std::int64_t background_turns_ = 0; // used since the script ended
+    std::int64_t background_turns_ = 0; // used since the script, or the last line, ended
+    bool works_in_background_ = false;
     struct Input;
     std::shared_ptr<Input> input_;
 };

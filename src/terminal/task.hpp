@@ -140,6 +140,9 @@ class Scheduler {
     bool tick() { return --turns_left_ > 0; }
     // Counts one long step as `turns` of them, so that a slice stays short in time.
     void spend(std::size_t turns) { turns_left_ -= static_cast<std::int64_t>(turns); }
+    // The same for bytes that were read or written.
+    void spend_bytes(std::size_t bytes) { spend(bytes / bytes_a_turn); }
+    static constexpr std::size_t bytes_a_turn = 64;
     [[nodiscard]] bool others_ready() const;
 
     struct Wait {

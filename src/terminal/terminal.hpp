@@ -66,6 +66,8 @@ class Terminal final : private LineEditHost {
     // One slice of the shell, about `budget` steps. The screen may have changed after it.
     Status step(std::int64_t budget);
     [[nodiscard]] Status status() const { return status_; }
+    // Whether step() has something to do: a command, or jobs while a line is typed.
+    [[nodiscard]] bool has_work() const { return status_ == Status::busy || shell_->works_in_background(); }
 
     // --- what there is to see and to hear
     [[nodiscard]] Screen const& screen() const { return screen_; }

@@ -34,7 +34,9 @@ void report_file(Process& p, std::string_view words, std::string_view file, Errn
 
 Task<bool> read_some(Process& p, OpenFile& file, std::string& into) {
     for (;;) {
+        std::size_t const before = into.size();
         IoResult const result = file.read(into, block_bytes);
+        p.system.scheduler.spend_bytes(into.size() - before);
         if (result.state == IoState::ok) co_return true;
         if (result.state != IoState::would_block) co_return false;
         co_await p.system.scheduler.wait_for(file.wait_key());

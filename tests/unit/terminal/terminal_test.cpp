@@ -219,6 +219,32 @@ TEST_CASE("terminal: a resize reaches the shell and the line") {
     CHECK(desk.rows().find("40 10\n") != std::string::npos);
 }
 
+TEST_CASE("terminal: jobs go on while a line is typed, and an endless one rests after a while") {
+    Desk desk;
+    desk.enter("(for i in {1..30000}; do :; done; echo from a long job) &");
+    CHECK(desk.terminal.status() == Terminal::Status::idle);
+    desk.terminal.text("echo typ");
+    int slices = 0;
+    for (; desk.terminal.has_work() && slices < 1'000; ++slices) desk.terminal.step(10'000);
+    CHECK(desk.rows().find("from a long job\n> echo typ\n") != std::string::npos);
+    desk.enter("ed; while :; do :; done &");
+    for (slices = 0; desk.terminal.has_work() && slices < 1'000; ++slices) desk.terminal.step(10'000);
+    CHECK(slices < 1'000);
+    desk.enter("kill %%; wait; echo it is over");
+    desk.settle();
+    CHECK(desk.rows().find("it is over\n") != std::string::npos);
+    CHECK_FALSE(desk.terminal.has_work());
+}
+
+TEST_CASE("terminal: a slice is short however many bytes a pipeline moves") {
+    Desk desk;
+    desk.terminal.run_command("cat /dev/zero | head -c 10000000 | wc -c");
+    int slices = 0;
+    while (desk.terminal.step(20'000) == Terminal::Status::busy && slices < 10'000) ++slices;
+    CHECK(slices > 20); // each moves less than 1 MB
+    CHECK(desk.rows().find("\n10000000\n>") != std::string::npos);
+}
+
 TEST_CASE("terminal: a background job may write while a line is typed") {
     Desk desk;
     desk.enter("(sleep 1; echo from the background) &");
