@@ -30,6 +30,8 @@ Program::~Program() { ImGui::DestroyContext(); }
 
 void Program::handle(app::Event const& event) {
     for (app::Effect const& effect : app::reduce(model_, event)) platform::perform(effect);
+    if (platform::is_memory_short())
+        for (app::Effect const& effect : app::reduce(model_, app::MemoryShort{})) platform::perform(effect);
     if (bool const shown = !model_.session.reading_view; shown != view.canvas_shown) {
         view.canvas_shown = shown;
         platform::show_canvas(shown);

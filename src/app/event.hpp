@@ -120,6 +120,7 @@ struct TerminalResized { // the screen has room for so many columns
     std::string lab;
     int columns = 0;
 };
+struct MemoryShort {}; // the program holds about as much as a page should
 struct TerminalTyped { // text for a program that reads keys itself
     std::string lab, text;
 };
@@ -208,6 +209,6 @@ using Event =
                  TickPoint, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine,
                  TerminalPaste, TerminalTyped, PythonState, PythonOutput, PythonExited, SetLever, StartTraining,
                  PauseTraining, CancelTraining, ApplyPreset, ResetLab, KeepSetting, ToggleTable, SaveFile, SavePicture,
-                 TrainerChanged, TrainerSaid, ModuleChanged, TerminalControl, TerminalResized>;
+                 TrainerChanged, TrainerSaid, ModuleChanged, TerminalControl, TerminalResized, MemoryShort>;
 
 }

@@ -44,6 +44,7 @@ constexpr std::string_view event_name(TerminalLine const&) { return "terminal_li
 constexpr std::string_view event_name(TerminalPaste const&) { return "terminal_paste"; }
 constexpr std::string_view event_name(TerminalTyped const&) { return "terminal_typed"; }
 constexpr std::string_view event_name(TerminalResized const&) { return "terminal_resized"; }
+constexpr std::string_view event_name(MemoryShort const&) { return "memory_short"; }
 constexpr std::string_view event_name(TerminalControl const&) { return "terminal_control"; }
 constexpr std::string_view event_name(PythonState const&) { return "python_state"; }
 constexpr std::string_view event_name(PythonOutput const&) { return "python_output"; }
@@ -106,6 +107,7 @@ template <class A> void fields(A& a, TerminalLine& e) {
 template <class A> void fields(A& a, TerminalPaste& e) { a.text("lab", e.lab), a.text("text", e.text); }
 template <class A> void fields(A& a, TerminalControl& e) { a.text("lab", e.lab); }
 template <class A> void fields(A& a, TerminalResized& e) { a.text("lab", e.lab), a.number("columns", e.columns); }
+template <class A> void fields(A&, MemoryShort&) {}
 template <class A> void fields(A& a, TerminalTyped& e) { a.text("lab", e.lab), a.text("text", e.text); }
 template <class A> void fields(A& a, PythonState& e) {
     a.word("state", e.state, {"absent", "loading", "ready", "failed"}), a.text("message", e.message);

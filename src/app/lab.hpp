@@ -44,6 +44,7 @@ void on(Turn&, TerminalLine const&);
 void on(Turn&, TerminalPaste const&);
 void on(Turn&, TerminalControl const&);
 void on(Turn&, TerminalResized const&);
+void on(Turn&, MemoryShort const&);
 void on(Turn&, TerminalTyped const&);
 void on(Turn&, PythonState const&);
 void on(Turn&, PythonOutput const&);
@@ -70,7 +71,7 @@ constexpr bool is_one_of = (std::is_same_v<E, Others> || ...);
 template <class E>
 constexpr bool is_of_terminals =
     is_one_of<E, EditCode, RunCode, StopCode, ResetCode, UndoResetCode, TerminalKey, TerminalLine, TerminalPaste,
-              TerminalControl, TerminalResized, TerminalTyped, PythonState, PythonOutput, PythonExited>;
+              TerminalControl, TerminalResized, MemoryShort, TerminalTyped, PythonState, PythonOutput, PythonExited>;
 template <class E>
 constexpr bool is_of_labs = is_one_of<E, StartTraining, PauseTraining, CancelTraining, ApplyPreset, ResetLab,
                                       KeepSetting, SaveFile, SavePicture, TrainerChanged, TrainerSaid>;

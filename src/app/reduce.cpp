@@ -35,7 +35,8 @@ bool is_learners(Event const& event) {
         [](RendererChanged const&) { return false; }, [](PythonState const&) { return false; },
         [](PythonOutput const&) { return false; }, [](PythonExited const&) { return false; },
         [](TrainerChanged const&) { return false; }, [](TrainerSaid const&) { return false; },
-        [](ModuleChanged const&) { return false; }, [](auto const&) { return true; });
+        [](ModuleChanged const&) { return false; }, [](TerminalResized const&) { return false; },
+        [](MemoryShort const&) { return false; }, [](auto const&) { return true; });
 }
 
 bool begins_lesson(Event const& event) {

@@ -302,6 +302,14 @@ void on(Turn& turn, TerminalResized const& event) {
     stir(open);
 }
 
+void on(Turn& turn, MemoryShort const&) {
+    for (auto& [id, session] : turn.model.session.labs) {
+        if (!session.terminal) continue;
+        session.terminal->out_of_memory();
+        session.stirred = true;
+    }
+}
+
 void on(Turn& turn, TerminalPaste const& event) {
     OpenLab const open = find_lab(turn, event.lab);
     if (!open) return;

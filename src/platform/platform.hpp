@@ -24,6 +24,8 @@ void perform(app::Effect const& effect);
 void show_canvas(bool shown);
 // Draws what ImGui rendered last. Nothing happens without a GPU.
 void present();
+// Whether the program holds about as much memory as a page should: what runs in it has to give some back.
+[[nodiscard]] bool is_memory_short();
 // Milliseconds of a monotonic clock.
 [[nodiscard]] double now_ms();
 

@@ -12,6 +12,7 @@
 namespace cw::terminal {
 
 std::unique_ptr<Interpreter> Interpreter::fork() {
+    system.scheduler.spend_bytes(variables.bytes());
     auto child = std::make_unique<Interpreter>(*this);
     child->pid = system.next_pid++;
     ++child->subshell_level;

@@ -361,6 +361,7 @@ bool Interpreter::assign_local(Variable& place, std::string const& target, std::
 }
 
 bool Interpreter::assign(std::string const& wanted, std::string value, bool append) {
+    system.scheduler.spend_bytes(value.size());
     Variable* place = variables.find(wanted);
     if (place && place->has(Variable::nameref)) {
         if (place->value.empty()) { // the first assignment says what it refers to

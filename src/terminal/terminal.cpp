@@ -196,14 +196,27 @@ void Terminal::run_command(std::string_view command) {
 
 void Terminal::interrupt() {
     if (editing_) return key(Key::ctrl(U'c'));
-    if (is_raw()) write(leave_program);
+    drop_command();
     write("^C\r\n");
+    shell_->interrupt();
+    begin_prompt();
+}
+
+void Terminal::out_of_memory() {
+    if (editing_) leave_line();
+    drop_command();
+    restart_shell("bash: out of memory\r\n(a new shell; your files are still here)");
+    begin_prompt();
+    announce_output();
+}
+
+// What runs is to end: neither what was typed to it nor its programs outside are wanted any more.
+void Terminal::drop_command() {
+    if (is_raw()) write(leave_program);
     typed_.clear();
     queued_.clear();
     host_cancelled_.insert(host_cancelled_.end(), host_running_.begin(), host_running_.end());
     host_running_.clear();
-    shell_->interrupt();
-    begin_prompt();
 }
 
 void Terminal::end_of_file() {

@@ -61,6 +61,8 @@ class Terminal final : private LineEditHost {
     void run_command(std::string_view command);
     void interrupt();   // Ctrl-C
     void end_of_file(); // Ctrl-D
+    // Whatever runs ends, and a new shell begins: the old one holds more than the page has.
+    void out_of_memory();
     void resize(int columns, int rows);
 
     // One slice of the shell, about `budget` steps. The screen may have changed after it.
@@ -113,6 +115,7 @@ class Terminal final : private LineEditHost {
     void replay_typed();
     void handle(LineEdit::Result result, std::string const& out);
     void leave_line();
+    void drop_command();
     void accept_line();
     void remember(std::string const& line, bool continues);
     void cooked_key(Key const& key);

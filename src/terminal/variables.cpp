@@ -233,6 +233,12 @@ std::vector<std::string> Variables::names() const {
     return names;
 }
 
+std::size_t Variables::bytes() const {
+    std::size_t sum = 0;
+    for (auto const& entry : table_) sum += entry.second.value.size();
+    return sum;
+}
+
 std::vector<std::string> Variables::environment() const {
     std::vector<std::string> out;
     auto const is_passed_on = [](Variable const& variable) {

@@ -138,6 +138,7 @@ class Variables {
     [[nodiscard]] std::vector<std::string> local_names() const;
 
     [[nodiscard]] std::vector<std::string> names() const; // sorted
+    [[nodiscard]] std::size_t bytes() const;              // of the scalar values, about
     [[nodiscard]] std::unordered_map<std::string, Variable> const& table() const { return table_; }
     [[nodiscard]] std::vector<std::string> environment() const; // "NAME=value" of the exported, sorted
 

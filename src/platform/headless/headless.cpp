@@ -2,6 +2,8 @@
 
 #include "ground/assert.hpp"
 
+#include <utility>
+
 #include <imgui.h>
 #include <imgui_internal.h>
 
@@ -56,6 +58,7 @@ void present() {
     }
 }
 
+bool is_memory_short() { return std::exchange(world().memory_short, false); }
 double now_ms() { return world().now_ms; }
 
 }

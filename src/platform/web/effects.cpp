@@ -6,6 +6,9 @@
 #include "platform/platform.hpp"
 #include "platform/web/imports.hpp"
 
+#include <emscripten/heap.h>
+#include <malloc.h>
+
 namespace cw::platform {
 
 namespace {
@@ -81,6 +84,12 @@ bool measure_math(std::string const& tex, float px, ui::MathSize& size) {
 }
 
 void show_canvas(bool shown) { cw_host_show_canvas(shown ? 1 : 0); }
+
+bool is_memory_short() {
+    constexpr std::size_t enough = 384u << 20;
+    // The heap never shrinks, so what of it is in use is counted, but only then: that takes a walk over all of it.
+    return emscripten_get_heap_size() > enough && static_cast<unsigned>(mallinfo().uordblks) > enough;
+}
 
 double now_ms() { return cw_host_now(); }
 

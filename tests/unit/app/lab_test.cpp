@@ -255,6 +255,39 @@ TEST_CASE("app.lab: Ctrl on screen is held until the next key or letter, whichev
     CHECK(page.lab().run == Run::idle);
 }
 
+TEST_CASE("app.lab: a job that goes on at the prompt asks for another turn until it is done") {
+    LabPage page;
+    page.enter("(for i in {1..50000}; do :; done; echo from the job) &");
+    CHECK(page.lab().run == Run::idle);
+    int turns = 0;
+    for (; !page.all<WakeAt>().empty() && page.lab().terminal->has_work() && turns < 200; ++turns)
+        page.send(Tick{page.model.session.clock.now_ms + 1});
+    CHECK(turns > 2);
+    CHECK(page.shows("from the job"));
+    CHECK_FALSE(page.lab().terminal->has_work());
+}
+
+TEST_CASE("app.lab: the screen takes the size that the page has, and that is not the learner's doing") {
+    LabPage page;
+    double const active = page.model.session.clock.last_activity_ms;
+    page.model.session.clock.now_ms += 5'000;
+    page.send(TerminalResized{"filter", 42});
+    CHECK(page.lab().terminal->screen().columns() == 42);
+    CHECK(page.model.session.clock.last_activity_ms == active);
+    page.enter("echo $COLUMNS");
+    CHECK(page.shows("\n42\n"));
+}
+
+TEST_CASE("app.lab: when memory runs short, what runs in the terminal ends, in words") {
+    LabPage page;
+    page.send(TerminalLine{"filter", "while :; do :; done\n", 19});
+    CHECK(page.lab().run != Run::idle);
+    page.send(MemoryShort{});
+    CHECK(page.lab().run == Run::idle);
+    CHECK(page.shows("bash: out of memory"));
+    CHECK(page.said().find("out of memory") != std::string::npos);
+}
+
 TEST_CASE("app.lab: a bell lights the terminal up once") {
     LabPage page;
     page.send(TerminalLine{"filter", "printf '\\a'\n", 11});

@@ -236,6 +236,20 @@ TEST_CASE("terminal: jobs go on while a line is typed, and an endless one rests 
     CHECK_FALSE(desk.terminal.has_work());
 }
 
+TEST_CASE("terminal: without memory a new shell begins, whatever ran or was typed, and the files stay") {
+    Desk desk;
+    desk.enter("x=big; echo kept > own.txt");
+    desk.terminal.run_command("while :; do :; done");
+    desk.terminal.step(1'000);
+    desk.terminal.out_of_memory();
+    desk.settle();
+    CHECK(desk.rows().find("bash: out of memory\n(a new shell; your files are still here)\n>") != std::string::npos);
+    desk.terminal.text("echo dra");
+    desk.terminal.out_of_memory();
+    desk.enter("cat own.txt; echo \"<$x>\"");
+    CHECK(desk.rows().find("kept\n<>\n") != std::string::npos);
+}
+
 TEST_CASE("terminal: a slice is short however many bytes a pipeline moves") {
     Desk desk;
     desk.terminal.run_command("cat /dev/zero | head -c 10000000 | wc -c");
