@@ -169,6 +169,7 @@ struct ListCommand : Syntax { // a; b & c
     struct Item {
         SyntaxPtr command;
         bool background = false;
+        bool newline = false; // ends at one, not at a `;`
         std::string source;
     };
     std::vector<Item> items;
@@ -271,5 +272,6 @@ struct CoprocessCommand : Syntax { // coproc [NAME] command
 // The command as bash prints it in `type`, `declare -f` and `jobs`: print_ast.cpp.
 [[nodiscard]] std::string printed_function(std::string const& name, Syntax const& body);
 [[nodiscard]] std::string printed_command(Syntax const& command);
+[[nodiscard]] std::string printed_substitution(Syntax const& commands); // the inside of $(...)
 
 }

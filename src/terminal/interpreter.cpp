@@ -21,6 +21,7 @@ Interpreter::Interpreter(System& of) : system(of) {
 ParserOptions Interpreter::parser_options() const {
     ParserOptions made;
     made.extended_globs = options.extglob;
+    made.posix = options.posix;
     made.first_line = line;
     if (options.expand_aliases && !aliases.empty())
         made.alias = [this](std::string const& word) -> std::string const* {
@@ -190,6 +191,7 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
     if (!top_level) status = kind == TextKind::trap ? status : 0;
     while (true) {
         parser.set_extended_globs(options.extglob);
+        parser.set_posix(options.posix);
         std::size_t const before = parser.position();
         Parser::Step step = parser.next();
         for (auto const& [at_line, words] : parser.warnings()) {

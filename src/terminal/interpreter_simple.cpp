@@ -30,6 +30,19 @@ struct ScopeGuard {
     }
 };
 
+// While it lives, the variables of `x=1 command` are not there: redirections are expanded without them.
+struct ScopeHider {
+    Variables* variables;
+    explicit ScopeHider(ScopeGuard const& scope) : variables(scope.active ? &scope.variables : nullptr) {
+        if (variables) variables->exchange_scope();
+    }
+    ~ScopeHider() {
+        if (variables) variables->exchange_scope();
+    }
+    ScopeHider(ScopeHider const&) = delete;
+    ScopeHider& operator=(ScopeHider const&) = delete;
+};
+
 // `declare x=value` as the builtin gets it.
 std::string assignment_argument(Assignment const& assignment, std::string const& value) {
     std::string text = assignment.name;
@@ -318,7 +331,12 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
     }
     if (options.xtrace) trace_command(arguments);
     FdUndo undo(files);
-    if (!redirect_now(command.redirects, undo)) {
+    bool opened = false;
+    {
+        ScopeHider const hider(scope);
+        opened = redirect_now(command.redirects, undo);
+    }
+    if (!opened) {
         flow = failure_flow();
         status = 1;
         if (flow.goes_on()) flow = options.posix && builtin->special ? Flow{FlowKind::exit, 0} : errexit_flow();
@@ -459,8 +477,12 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
     if (options.xtrace) trace_command(arguments);
     FdUndo undo(files);
     if (!command.redirects.empty()) {
-        auto task = redirect(command.redirects, undo);
-        bool const opened = co_await task;
+        bool opened = false;
+        {
+            ScopeHider const hider(scope);
+            auto task = redirect(command.redirects, undo);
+            opened = co_await task;
+        }
         if (!opened) {
             Flow const flow = failure_flow();
             status = 1;

@@ -47,7 +47,7 @@ Parser::Token const& Parser::peek() {
 // A token that was read for another purpose is read again, since words end elsewhere there.
 Parser::Token const& Parser::peek(WordMode mode) {
     bool const same = token_mode_.assignment == mode.assignment && token_mode_.regex == mode.regex &&
-                      token_mode_.pattern == mode.pattern;
+                      token_mode_.pattern == mode.pattern && token_mode_.joined == mode.joined;
     bool const depends = token_.kind == TokenKind::word || token_.kind == TokenKind::op;
     if (has_token_ && !same && depends) rewind();
     if (!has_token_) {
@@ -144,8 +144,20 @@ void Parser::read_document_body(PendingDocument const& pending) {
     int const first_line = line_;
     std::string body;
     bool closed = false;
+    std::string wanted = redirect.delimiter;
+    if (redirect.strip_tabs) wanted.erase(0, std::min(wanted.find_first_not_of('\t'), wanted.size()));
+    auto const warn = [&](int at_line) {
+        std::pair<int, std::string> warning(at_line, "here-document at line " + std::to_string(pending.line) +
+                                                         " delimited by end-of-file (wanted `" + redirect.delimiter +
+                                                         "')");
+        bool const again = !warnings_.empty() && warnings_.back() == warning; // a word may be read twice
+        if (!again) warnings_.push_back(std::move(warning));
+    };
     while (!at_end()) {
         std::string line;
+        int const line_before = line_;
+        std::size_t line_start = at_;
+        if (redirect.strip_tabs) line_start = std::min(text_.find_first_not_of('\t', at_), text_.size());
         bool joins = true;
         while (joins && !at_end()) { // a backslash at the end joins lines before the delimiter is looked for
             std::size_t const newline = std::min(text_.find('\n', at_), text_.size());
@@ -164,17 +176,24 @@ void Parser::read_document_body(PendingDocument const& pending) {
             else if (ended)
                 line.push_back('\n');
         }
-        if (line == redirect.delimiter || (line.size() == redirect.delimiter.size() + 1 && line.back() == '\n' &&
-                                           line.compare(0, redirect.delimiter.size(), redirect.delimiter) == 0)) {
+        if (line == wanted ||
+            (line.size() == wanted.size() + 1 && line.back() == '\n' && line.compare(0, wanted.size(), wanted) == 0)) {
+            closed = true;
+            break;
+        }
+        // In a command substitution the delimiter may share its line with the bracket.
+        if (substitutions_ > 0 && text_.compare(line_start, wanted.size(), wanted) == 0 &&
+            text_.substr(line_start, text_.find('\n', line_start) - line_start).find(')', wanted.size()) !=
+                std::string::npos) {
+            at_ = line_start + wanted.size();
+            line_ = line_before;
+            warn(line_);
             closed = true;
             break;
         }
         body += line;
     }
-    if (!closed)
-        warnings_.emplace_back(std::max(line_ - (text_.back() == '\n' ? 1 : 0), pending.line),
-                               "here-document at line " + std::to_string(pending.line) +
-                                   " delimited by end-of-file (wanted `" + redirect.delimiter + "')");
+    if (!closed) warn(std::max(line_ - (text_.back() == '\n' ? 1 : 0), pending.line));
     if (redirect.literal_body) {
         redirect.target = Word{};
         redirect.target.parts.push_back(Part{PartKind::literal, true, body, {}, nullptr, nullptr});

@@ -38,6 +38,10 @@ std::string unquoted_delimiter(Word const& word, bool& quoted) {
                 text.push_back(word.source[at]);
             }
         } else if (c == '\\') {
+            if (at + 1 < word.source.size() && word.source[at + 1] == '\n') {
+                ++at;
+                continue;
+            }
             quoted = true;
             if (++at < word.source.size()) text.push_back(word.source[at]);
         } else if (c == '$' && at + 1 < word.source.size() &&
@@ -147,6 +151,7 @@ std::shared_ptr<ListCommand> Parser::parse_list(bool top_level) {
             if (!top_level) skip_newlines();
             if (top_level && (peek({true, false, false}).kind == TokenKind::newline)) break;
         } else if (after.kind == TokenKind::newline && !top_level) {
+            list->items.back().newline = true;
             skip_newlines();
         } else {
             break;
@@ -262,10 +267,10 @@ SyntaxPtr Parser::parse_command() {
 SyntaxPtr Parser::parse_simple() {
     auto command = std::make_shared<SimpleCommand>();
     std::size_t start = std::string::npos, end = 0;
-    bool declares = false;
+    bool declares = false, joins = false;
     while (!failed()) {
         bool const in_prefix = command->words.empty();
-        Token const& token = peek({in_prefix || declares, false, false});
+        Token const& token = peek({in_prefix || declares, false, false, joins});
         if (start == std::string::npos) {
             start = token.start;
             command->line = token.line;
@@ -310,6 +315,7 @@ SyntaxPtr Parser::parse_simple() {
             std::string const& name = command->words[0].source;
             declares = std::find(std::begin(declaration_builtins), std::end(declaration_builtins), name) !=
                        std::end(declaration_builtins);
+            joins = name == "eval" || name == "let";
         }
     }
     if (!failed() && command->words.empty() && command->assignments.empty() && command->redirects.empty())

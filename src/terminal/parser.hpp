@@ -20,6 +20,7 @@ namespace cw::terminal {
 struct ParserOptions {
     bool extended_globs = false;
     bool here_document_warning = true;
+    bool posix = false;
     int first_line = 1;
     int depth = 0;                                               // nesting already used up by who calls
     std::function<std::string const*(std::string const&)> alias; // null, or the text of an alias
@@ -77,6 +78,7 @@ class Parser {
     [[nodiscard]] std::vector<std::pair<int, std::string>> const& warnings() const { return warnings_; }
     void clear_warnings() { warnings_.clear(); }
     void set_extended_globs(bool on) { options_.extended_globs = on; }
+    void set_posix(bool on) { options_.posix = on; }
     // More text at the end, for a reader that gets it in lines.
     void append(std::string_view text) { text_ += text; }
 
@@ -102,6 +104,7 @@ class Parser {
         bool assignment = false; // NAME=( and NAME[ ]= are special
         bool regex = false;      // ( ) | belong to the word
         bool pattern = false;    // extended globs even if the option is off
+        bool joined = false;     // NAME=( ... ) is one word, text like any other
     };
     struct PendingDocument {
         std::shared_ptr<Syntax> owner;
@@ -144,6 +147,8 @@ class Parser {
     void read_double_content(std::vector<Part>& parts, char close, Quoting quoting);
     void read_backquoted(std::vector<Part>& parts, bool in_double_quotes);
     void read_extended_glob(std::vector<Part>& parts);
+    void read_bracketed(std::vector<Part>& parts);
+    [[nodiscard]] std::string with_printed_substitutions(std::size_t from) const; // the text up to the cursor
     bool read_array_elements(std::vector<ArrayElement>& elements);
     [[nodiscard]] bool opens_subscript() const;
     [[nodiscard]] std::size_t assignment_prefix() const; // length of NAME= NAME+= NAME[...]= at the cursor, or 0
@@ -213,6 +218,12 @@ class Parser {
     Token token_;
     WordMode token_mode_;
     std::vector<PendingDocument> pending_;
+    struct Printed { // a command substitution as words show it, in place of that range
+        std::size_t start = 0, end = 0;
+        std::string text;
+    };
+    std::vector<Printed> printed_;
+    int substitutions_ = 0; // this is inside of
     struct AliasGuard {
         std::string name;
         std::size_t end = 0;

@@ -84,6 +84,7 @@ void Parser::read_command_substitution(std::vector<Part>& parts, PartKind kind) 
     std::size_t const start = at_;
     Part part;
     part.kind = kind;
+    ++substitutions_;
     part.commands = parse_list(false);
     if (!failed()) {
         Token const& close = peek();
@@ -93,7 +94,17 @@ void Parser::read_command_substitution(std::vector<Part>& parts, PartKind kind) 
         else if (close.kind != TokenKind::op || close.op != ")")
             unexpected(close);
     }
+    --substitutions_;
+    if (!failed() && !pending_.empty())
+        warnings_.emplace_back(line_, "command substitution: " + std::to_string(pending_.size()) +
+                                          " unterminated here-document" + (pending_.size() > 1 ? "s" : ""));
     part.text = text_.substr(start, at_ > start ? at_ - start - 1 : 0);
+    if (!failed() && !part.commands->items.empty()) { // as bash keeps it: printed from what was read
+        std::string text = printed_substitution(*part.commands);
+        text.insert(0, text_.substr(start - 2, 2) + (text[0] == '(' ? " " : ""));
+        while (!printed_.empty() && printed_.back().start >= start) printed_.pop_back();
+        printed_.push_back({start - 2, at_, text + ")"});
+    }
     has_token_ = had_token;
     token_ = std::move(saved);
     for (PendingDocument& document : pending_) outer_documents.push_back(std::move(document));
@@ -189,7 +200,7 @@ void Parser::read_braced_parameter(std::vector<Part>& parts, Quoting quoting) {
     }
     ++at_;
     --depth_;
-    parameter.source = text_.substr(start, at_ - start);
+    parameter.source = with_printed_substitutions(start);
     parts.push_back(std::move(part));
 }
 
@@ -337,15 +348,27 @@ Word Parser::read_operand(std::string_view stop, Quoting quoting, bool is_patter
     Word word;
     std::size_t const start = at_;
     bool const bare = quoting == Quoting::none;
+    std::size_t single_end = 0; // inside of single quotes up to there
     while (!at_end() && !failed()) {
         char const c = text_[at_];
         // The pattern of // may begin with the slash: ${x////_}
         bool const leading_slash =
             c == '/' && at_ == start && at_ > 1 && text_[at_ - 1] == '/' && text_[at_ - 2] == '/';
-        if (stop.find(c) != std::string_view::npos && !leading_slash) break;
+        if (stop.find(c) != std::string_view::npos && !leading_slash && at_ >= single_end) break;
         if (bare && read_quoted_piece(word.parts)) continue;
         if (!bare && c == '\'' && is_pattern) {
             read_single_quoted(word.parts);
+        } else if (!bare && c == '\'' && quoting == Quoting::double_quotes && !options_.posix) {
+            // Quotes where the brace is looked for, but not when it is expanded.
+            if (at_ + 1 != single_end && text_.find('\'', at_ + 1) == std::string::npos) {
+                read_single_quoted(word.parts); // which says so
+                break;
+            }
+            if (at_ + 1 != single_end) single_end = text_.find('\'', at_ + 1) + 1;
+            add_text(word.parts, "'", true);
+            ++at_;
+        } else if (!bare && c == '"' && at_ < single_end) {
+            ++at_;
         } else if (!bare && c == '"') {
             read_double_quoted(word.parts);
         } else if (!bare && c == '\\') {
@@ -372,7 +395,7 @@ Word Parser::read_operand(std::string_view stop, Quoting quoting, bool is_patter
             advance_char();
         }
     }
-    finish(word, std::string_view(text_).substr(start, at_ - start));
+    finish(word, with_printed_substitutions(start));
     return word;
 }
 
@@ -428,7 +451,7 @@ void Parser::read_subscript(Word& subscript) {
         fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `]'", line, false);
         return;
     }
-    finish(subscript, std::string_view(text_).substr(start, at_ - start));
+    finish(subscript, with_printed_substitutions(start));
     ++at_;
 }
 

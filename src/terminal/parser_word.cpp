@@ -44,6 +44,17 @@ bool parts_await(std::vector<Part> const& parts) {
 
 }
 
+std::string Parser::with_printed_substitutions(std::size_t from) const {
+    std::string out;
+    for (Printed const& each : printed_) {
+        if (each.start < from || each.end > at_) continue;
+        out.append(text_, from, each.start - from);
+        out += each.text;
+        from = each.end;
+    }
+    return out.append(text_, from, at_ - from);
+}
+
 void Parser::finish(Word& word, std::string_view source) {
     word.source = std::string(source);
     word.awaits = parts_await(word.parts);
@@ -63,9 +74,15 @@ Word Parser::read_word(WordMode mode) {
         fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `]'", line_, false);
         at_ = text_.size();
     } else {
+        std::size_t const prefix = mode.joined ? assignment_prefix() : 0;
+        if (prefix > 0 && peek_char(prefix) == '(') {
+            add_literal(word.parts, std::string_view(text_).substr(at_, prefix), false);
+            at_ += prefix;
+            read_bracketed(word.parts);
+        }
         read_word_parts(word, mode);
     }
-    finish(word, std::string_view(text_).substr(start, at_ - start));
+    finish(word, with_printed_substitutions(start));
     if (word.assignment) {
         Assignment const& assignment = *word.assignment;
         word.awaits = assignment.value.awaits || assignment.subscript.awaits;
@@ -258,9 +275,16 @@ void Parser::read_backquoted(std::vector<Part>& parts, bool in_double_quotes) {
 
 // ?(...) and the like: kept as text with its expansions, so that the pattern matcher sees the brackets.
 void Parser::read_extended_glob(std::vector<Part>& parts) {
+    add_literal(parts, std::string_view(&text_[at_], 1), false);
+    ++at_;
+    read_bracketed(parts);
+}
+
+// "(" at the cursor up to its partner, as part of a word.
+void Parser::read_bracketed(std::vector<Part>& parts) {
     int const line = line_;
-    add_literal(parts, std::string_view(&text_[at_], 2), false);
-    at_ += 2;
+    add_literal(parts, "(", false);
+    ++at_;
     for (int brackets = 1; brackets > 0 && !failed();) {
         if (at_end()) {
             fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `)'", line, false);
@@ -314,6 +338,8 @@ std::size_t Parser::assignment_prefix() const {
 void Parser::read_assignment(Word& word) {
     auto assignment = std::make_shared<Assignment>();
     std::size_t const start = at_;
+    int const line = line_;
+    std::size_t const assignment_length = assignment_prefix();
     while (is_name_char(text_[at_])) ++at_;
     assignment->name = text_.substr(start, at_ - start);
     if (peek_char() == '[') {
@@ -330,12 +356,20 @@ void Parser::read_assignment(Word& word) {
         assignment->is_array = true;
         ++at_;
         read_array_elements(assignment->elements);
-    } else {
-        std::size_t const value_start = at_;
-        read_word_parts(assignment->value, {});
-        finish(assignment->value, std::string_view(text_).substr(value_start, at_ - value_start));
+        if (!failed() && !at_end() && !is_meta(text_[at_])) { // x=(1+2)/3 is text
+            at_ = start + assignment_length;
+            line_ = line;
+            assignment->is_array = false;
+            assignment->elements.clear();
+        }
     }
-    assignment->source = text_.substr(start, at_ - start);
+    if (!assignment->is_array) {
+        std::size_t const value_start = at_;
+        if (peek_char() == '(') read_bracketed(assignment->value.parts);
+        read_word_parts(assignment->value, {});
+        finish(assignment->value, with_printed_substitutions(value_start));
+    }
+    assignment->source = with_printed_substitutions(start);
     word.assignment = std::move(assignment);
 }
 
@@ -382,7 +416,7 @@ bool Parser::read_array_elements(std::vector<ArrayElement>& elements) {
         }
         std::size_t const start = at_;
         read_word_parts(element.value, {});
-        finish(element.value, std::string_view(text_).substr(start, at_ - start));
+        finish(element.value, with_printed_substitutions(start));
         if (element.has_subscript && element.value.may_brace) { // braces come first and make plain words of it
             Word whole = element.value;
             whole.parts.insert(whole.parts.begin(), Part{});

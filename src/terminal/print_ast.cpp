@@ -43,6 +43,7 @@ class Printer {
     bool in_function = false;               // there a group has its lines
     std::vector<Redirect const*> documents; // bodies still to print
     bool printed_documents = false;         // since the last semicolon
+    bool in_substitution = false;           // there newlines between commands are kept
 
     void spaces() { out.append(static_cast<std::size_t>(indent), ' '); }
 
@@ -77,14 +78,14 @@ class Printer {
         for (std::size_t i = 0; i < items.items.size(); ++i) {
             auto const& item = items.items[i];
             bool const same_line = i > 0 && items.items[i - 1].background;
-            if (!same_line && (own_line || i > 0)) spaces();
+            if (!same_line && (i > 0 ? in_function : own_line)) spaces();
             command(*item.command);
             bool const last = i + 1 == items.items.size();
             if (item.background) {
                 put_operator(" &");
                 if (!last) out += ' '; // what follows stays on the line
             } else if (!last) {
-                end_item(i == 0);
+                end_item(i == 0, item.newline);
             }
         }
     }
@@ -201,14 +202,15 @@ class Printer {
     }
 
     // Between two items. bash takes a document for the semicolon, and that of the first item for the second's, too.
-    void end_item(bool first) {
+    void end_item(bool first, bool newline) {
+        newline = newline && in_substitution;
         if (!documents.empty()) {
             put_operator("");
             printed_documents = first;
-        } else if (!std::exchange(printed_documents, false)) {
+        } else if (!std::exchange(printed_documents, false) && !newline) {
             out += ';';
         }
-        out += "\n";
+        out += in_function || newline ? "\n" : " ";
     }
 
     void compound(Syntax const& node) {
@@ -388,6 +390,14 @@ std::string printed_function(std::string const& name, Syntax const& body) {
 std::string printed_command(Syntax const& command) {
     Printer printer;
     printer.command(command);
+    return printer.out;
+}
+
+std::string printed_substitution(Syntax const& commands) {
+    Printer printer;
+    printer.in_substitution = true;
+    printer.command(commands);
+    printer.put_operator("");
     return printer.out;
 }
 

@@ -161,6 +161,17 @@ void Variables::pop_scope() {
     }
 }
 
+void Variables::exchange_scope() {
+    for (Saved& saved : scopes_.back().saved) {
+        std::optional<Variable> hidden = std::move(saved.before);
+        saved.before = std::move(table_[saved.name]);
+        if (hidden)
+            table_[saved.name] = std::move(*hidden);
+        else
+            table_.erase(saved.name);
+    }
+}
+
 bool Variables::in_function() const {
     return std::any_of(scopes_.begin(), scopes_.end(), [](Scope const& s) { return s.kind == ScopeKind::function; });
 }

@@ -124,6 +124,7 @@ class Variables {
     enum class ScopeKind : std::uint8_t { function, temporary };
     void push_scope(ScopeKind kind) { scopes_.push_back({kind, {}}); }
     void pop_scope();
+    void exchange_scope(); // what the innermost scope binds for what it hides, and back
     [[nodiscard]] bool in_function() const;
     // A new binding in the innermost function scope (or temporary scope); the old one comes back when it ends.
     // An existing binding of that scope is returned as it is, and `is_new` says so.
