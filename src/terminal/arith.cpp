@@ -1,5 +1,6 @@
 #include "terminal/arith.hpp"
 
+#include "terminal/builtins.hpp"
 #include "terminal/characters.hpp"
 #include "terminal/interpreter.hpp"
 #include "terminal/limits.hpp"
@@ -94,11 +95,11 @@ bool Arithmetic::evaluate(std::string_view expression, std::int64_t& result) {
             if (peek() == '=')
                 fail("attempted assignment to non-variable", at_);
             else
-                fail(is_name_char(peek()) ||
-                             std::string_view("()?:,*/%+-<>!&|^~'\"\\").find(peek()) != std::string_view::npos
-                         ? "syntax error in expression"
-                         : "syntax error: invalid arithmetic operator",
-                     at_);
+                fail(
+                    is_name_char(peek()) || std::string_view("()?:,*/%+-<>!&|^~").find(peek()) != std::string_view::npos
+                        ? "syntax error in expression"
+                        : "syntax error: invalid arithmetic operator",
+                    at_);
         }
     }
     text_ = outer_text;
@@ -360,13 +361,8 @@ bool Arithmetic::read_place(Place& place) {
     while (is_name_char(peek())) ++at_;
     place.name = std::string(text_.substr(start, at_ - start));
     if (peek() != '[') return true;
-    int brackets = 0;
-    std::size_t end = at_;
-    for (; end < text_.size(); ++end) {
-        if (text_[end] == '[') ++brackets;
-        if (text_[end] == ']' && --brackets == 0) break;
-    }
-    if (end >= text_.size()) {
+    std::size_t const end = subscript_end(text_, at_);
+    if (end == std::string_view::npos) {
         fail("bad array subscript", start);
         return false;
     }
@@ -381,7 +377,7 @@ std::int64_t Arithmetic::value_of(Place const& place) {
     std::string const* value = nullptr;
     if (place.has_subscript) {
         bool ok = true;
-        value = shell_.element(place.name, std::string(place.subscript), ok);
+        value = shell_.element(place.name, shell_.expanded_subscript(place.name, place.subscript), ok);
         if (!ok) {
             failed_ = true;
             return 0;
@@ -406,14 +402,10 @@ std::int64_t Arithmetic::value_of(Place const& place) {
 
 bool Arithmetic::store(Place const& place, std::int64_t value) {
     std::string const text = std::to_string(value);
-    std::string_view subscript = place.subscript;
-    Variable const* const variable = place.has_subscript ? shell_.variable(place.name) : nullptr;
-    bool const is_quoted =
-        subscript.size() > 1 && (subscript[0] == '\'' || subscript[0] == '"') && subscript.back() == subscript[0];
-    if (is_quoted && variable && variable->kind == VariableKind::associative)
-        subscript = subscript.substr(1, subscript.size() - 2);
-    bool const stored = place.has_subscript ? shell_.assign_element(place.name, std::string(subscript), text, false)
-                                            : shell_.assign(place.name, text, false);
+    bool const stored =
+        place.has_subscript
+            ? shell_.assign_element(place.name, shell_.expanded_subscript(place.name, place.subscript), text, false)
+            : shell_.assign(place.name, text, false);
     if (!stored) failed_ = true; // said already
     return stored;
 }

@@ -23,6 +23,7 @@ enum class PartKind : std::uint8_t {
     parameter,     // $x ${x...}
     command,       // $(...) and `...`
     arithmetic,    // $((...)) and $[...]: inner is the expression
+    subscript,     // [...] in an expression: inner is expanded, then quoted against the expansion of the subscript
     process_in,    // <(...)
     process_out,   // >(...)
 };

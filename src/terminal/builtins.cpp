@@ -235,6 +235,34 @@ bool is_identifier(std::string_view text) {
     return !text.empty() && is_name_start(text[0]) && std::all_of(text.begin(), text.end(), is_name_char);
 }
 
+std::size_t subscript_end(std::string_view text, std::size_t open) {
+    constexpr std::size_t none = std::string_view::npos;
+    int depth = 0;
+    for (std::size_t at = open; at < text.size(); ++at) {
+        char const c = text[at];
+        if (c == '\\') {
+            ++at;
+        } else if (c == '\'' || c == '"' || c == '`') {
+            do {
+                at = text.find(c, at + 1);
+            } while (c == '"' && at != none && text[at - 1] == '\\');
+            if (at == none) return none;
+        } else if (c == '$' && at + 1 < text.size() && (text[at + 1] == '(' || text[at + 1] == '{')) {
+            char const opener = text[at + 1], closer = opener == '(' ? ')' : '}';
+            int inner = 0;
+            for (++at; at < text.size(); ++at) {
+                if (text[at] == opener) ++inner;
+                if (text[at] == closer && --inner == 0) break;
+            }
+        } else if (c == '[') {
+            ++depth;
+        } else if (c == ']' && --depth == 0) {
+            return at;
+        }
+    }
+    return none;
+}
+
 bool split_reference(std::string_view text, std::string& name, std::string& subscript, bool& has_subscript) {
     std::size_t const bracket = text.find('[');
     has_subscript = bracket != std::string_view::npos;
@@ -242,9 +270,9 @@ bool split_reference(std::string_view text, std::string& name, std::string& subs
     if (!is_identifier(name)) return false;
     subscript.clear();
     if (!has_subscript) return true;
-    if (text.back() != ']' || text.size() < bracket + 3) return false;
+    if (text.back() != ']' || subscript_end(text, bracket) != text.size() - 1) return false;
     subscript = std::string(text.substr(bracket + 1, text.size() - bracket - 2));
-    return true;
+    return !subscript.empty();
 }
 
 namespace {

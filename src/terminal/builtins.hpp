@@ -30,8 +30,11 @@ int usage(Interpreter& shell, std::string_view builtin);
 int too_many_arguments(Interpreter& shell, std::string_view builtin); // gives up the line, or all of bash -c; status 1
 bool parse_number(std::string_view text, std::int64_t& value); // decimal with blanks around, as legal_number does
 [[nodiscard]] bool is_identifier(std::string_view text);
+// The partner of the bracket at `open`, quotes and expansions respected; npos if there is none.
+[[nodiscard]] std::size_t subscript_end(std::string_view text, std::size_t open);
 // name or name[subscript]: splits it.
 bool split_reference(std::string_view text, std::string& name, std::string& subscript, bool& has_subscript);
+[[nodiscard]] std::string key_text(std::string const& key); // of an associative array, as declare -p and @K show it
 [[nodiscard]] std::string attribute_letters(Variable const& variable); // as declare -p and ${x@a} show them
 [[nodiscard]] std::string declaration_text(Interpreter& shell, std::string const& name, Variable const& variable);
 [[nodiscard]] int signal_number(std::string_view name);   // -1 if unknown; takes SIGINT, INT, int, 2

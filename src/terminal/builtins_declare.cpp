@@ -1,11 +1,11 @@
 // declare, typeset, local, export, readonly: attributes, values and how variables are shown.
+#include "terminal/builtins_declare.hpp"
+
 #include "terminal/builtins.hpp"
 #include "terminal/characters.hpp"
 #include "terminal/escapes.hpp"
-#include "terminal/expand.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace cw::terminal {
 
@@ -18,21 +18,11 @@ std::string array_text(Variable const& variable) {
             text += (text.size() > 1 ? " [" : "[") + std::to_string(index) + "]=" + double_quoted(value);
     if (variable.associative) {
         for (auto const& [key, value] : variable.associative->ordered()) {
-            std::string const shown = key->empty()                     ? "\"\""
-                                      : *key == "@" || *key == "*"     ? '"' + *key + '"'
-                                      : quoted_if_needed(*key) == *key ? *key
-                                                                       : double_quoted(*key);
-            text += "[" + shown + "]=" + double_quoted(*value) + " ";
+            text += "[" + key_text(*key) + "]=" + double_quoted(*value) + " ";
         }
     }
     return text + ")";
 }
-
-struct DeclareFlags {
-    unsigned add = 0, remove = 0;
-    bool indexed = false, associative = false, global = false, print = false, functions = false, names_only = false;
-    bool inherit = false, remove_array = false;
-};
 
 unsigned attribute_of(char letter) {
     switch (letter) {
@@ -62,16 +52,16 @@ int read_flags(Interpreter& shell, Words const& arguments, std::size_t& at, Decl
         for (char const c : word.substr(1)) {
             bool const on = word[0] == '-';
             unsigned const attribute = attribute_of(c);
-            if (builtin == "export" && c == 'n' && on) {
-                flags.remove |= Variable::exported;
+            if (c == 'n' && !declares) {
+                flags.remove |= builtin == "export" ? Variable::exported : Variable::readonly;
             } else if (builtin == "export" || builtin == "readonly") {
                 if (c == 'p')
                     flags.print = true;
                 else if (c == 'f')
                     flags.functions = true;
-                else if (builtin == "readonly" && c == 'a')
+                else if (c == 'a')
                     flags.indexed = true;
-                else if (builtin == "readonly" && c == 'A')
+                else if (c == 'A')
                     flags.associative = true;
                 else
                     return invalid_option(shell, builtin, std::string("-") + c);
@@ -108,6 +98,18 @@ std::string function_declaration(std::string const& name, Function const& functi
 int declare_functions(Interpreter& shell, Words const& arguments, std::size_t at, DeclareFlags const& flags) {
     std::string out;
     int status = 0;
+    bool const declares = arguments[0] == "declare" || arguments[0] == "typeset" || arguments[0] == "local";
+    if (declares && !flags.print && at < arguments.size()) {
+        char const* const other = flags.add & Variable::nameref   ? "-n"
+                                  : flags.add & Variable::integer ? "-i"
+                                  : flags.associative             ? "-A"
+                                  : flags.indexed                 ? "-a"
+                                                                  : nullptr;
+        if (other) {
+            shell.builtin_error(arguments[0], std::string(other) + ": invalid option");
+            return 1;
+        }
+    }
     std::vector<std::string> names(arguments.begin() + static_cast<std::ptrdiff_t>(at), arguments.end());
     bool const all = names.empty();
     if (all) {
@@ -115,6 +117,11 @@ int declare_functions(Interpreter& shell, Words const& arguments, std::size_t at
         std::sort(names.begin(), names.end());
     }
     for (std::string const& name : names) {
+        if (std::size_t const equals = name.find('=');
+            declares && !flags.print && equals != std::string::npos && is_identifier(name.substr(0, equals))) {
+            shell.builtin_error(arguments[0], "cannot use `-f' to make functions");
+            return 1;
+        }
         auto const found = shell.functions.find(name);
         if (found == shell.functions.end()) {
             if (arguments[0] == "export" || arguments[0] == "readonly")
@@ -124,6 +131,11 @@ int declare_functions(Interpreter& shell, Words const& arguments, std::size_t at
         }
         if (all && (flags.add & Variable::exported) && !found->second.exported) continue;
         if (all && (flags.add & Variable::readonly) && !found->second.readonly) continue;
+        if (declares && found->second.readonly && (flags.remove & Variable::readonly)) {
+            shell.builtin_error(arguments[0], name + ": readonly function");
+            status = 1;
+            continue;
+        }
         if (!all && (flags.add || flags.remove)) {
             if (flags.add & Variable::exported) found->second.exported = true;
             if (flags.add & Variable::readonly) found->second.readonly = true;
@@ -163,7 +175,11 @@ int print_declarations(Interpreter& shell, Words const& arguments, std::size_t a
             if (!variable || name == "_") continue;
             bool const command_form = shell.options.posix && (arguments[0] == "export" || arguments[0] == "readonly");
             std::string const text = declaration_text(shell, name, *variable);
-            out += command_form ? arguments[0] + text.substr(text.find(' ', text.find('-'))) : text;
+            std::string letters;
+            for (char const letter : attribute_letters(*variable))
+                if (letter != 'r' && letter != 'x') letters += letter;
+            if (!letters.empty()) letters.insert(0, " -");
+            out += command_form ? arguments[0] + letters + text.substr(text.find(' ', text.find('-'))) : text;
             out += "\n";
         }
     }
@@ -174,6 +190,8 @@ int print_declarations(Interpreter& shell, Words const& arguments, std::size_t a
             out += declaration_text(shell, arguments[at], *found) + "\n";
             continue;
         }
+        shell.write(1, out); // before the message
+        out.clear();
         shell.builtin_error(arguments[0], arguments[at] + ": not found");
         status = 1;
     }
@@ -181,210 +199,19 @@ int print_declarations(Interpreter& shell, Words const& arguments, std::size_t a
     return status;
 }
 
-struct Target { // name[subscript]+=value taken apart
-    std::string name, subscript, value;
-    bool has_subscript = false, has_value = false, append = false;
-};
-
-bool read_target(std::string const& word, Target& target) {
-    std::size_t equals = std::string::npos;
-    int brackets = 0;
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        if (word[i] == '[') ++brackets;
-        if (word[i] == ']') --brackets;
-        if (word[i] == '=' && brackets <= 0) {
-            equals = i;
-            break;
-        }
-    }
-    std::string left = word.substr(0, equals);
-    if (equals != std::string::npos) {
-        target.has_value = true;
-        target.value = word.substr(equals + 1);
-        if (!left.empty() && left.back() == '+') {
-            target.append = true;
-            left.pop_back();
-        }
-    }
-    return split_reference(left, target.name, target.subscript, target.has_subscript);
-}
-
-// The binding that is declared: a new local in a function unless -g, the global, or the visible one.
-Variable& binding(Interpreter& shell, std::string const& name, DeclareFlags const& flags, bool local, bool& is_new) {
-    is_new = false;
-    if (flags.global && shell.variables.in_function()) return shell.variables.create_global(name);
-    if (!local) return shell.variables.create(name);
-    Variable const* const temporary = shell.variables.temporary(name);
-    Variable const* const visible = shell.variables.find(name);
-    bool const inherits = flags.inherit || shell.options.localvar_inherit || temporary;
-    Variable const copy = inherits && visible ? *visible : Variable{};
-    bool const exported = visible && visible->has(Variable::exported);
-    Variable& place = shell.variables.declare_local(name, Variables::ScopeKind::function, is_new);
-    if (is_new && inherits && visible) {
-        place = copy;
-        place.attributes &= ~static_cast<unsigned>(Variable::nameref);
-    } else if (is_new && exported) {
-        place.attributes |= Variable::exported;
-    }
-    return place;
-}
-
-bool declare_one(Interpreter& shell, Words const& arguments, std::size_t at, DeclareFlags const& flags, bool local) {
-    std::string const& builtin = arguments[0];
-    Target target;
-    if (local && builtin == "local" && arguments[at] == "-") {
-        if (!shell.frames.back().kept_options)
-            shell.frames.back().kept_options = std::make_shared<ShellOptions const>(shell.options);
-        return true;
-    }
-    bool const only_names = builtin == "export" || builtin == "readonly";
-    if (!read_target(arguments[at], target) || (only_names && target.has_subscript)) {
-        std::string const shown =
-            target.has_subscript ? arguments[at].substr(0, arguments[at].find('=')) : arguments[at];
-        shell.builtin_error(builtin, "`" + shown + "': not a valid identifier");
-        return false;
-    }
-
-    auto const compound = shell.compound_arguments.find(static_cast<int>(at));
-    bool const is_compound = compound != shell.compound_arguments.end();
-    // Attributes go to what a nameref refers to, unless the reference itself is meant.
-    if (!(flags.add & Variable::nameref) && !(flags.remove & Variable::nameref) && !local)
-        target.name = shell.resolved_name(target.name, false);
-    Variable const* const visible = shell.variables.find(target.name);
-    if (visible && visible->has(Variable::readonly) && (local || target.has_value || is_compound)) {
-        if (only_names)
-            shell.error(target.name + ": readonly variable");
-        else
-            shell.builtin_error(builtin, target.name + ": readonly variable");
-        return false;
-    }
-    if (visible && visible->has(Variable::readonly) && (flags.remove & Variable::readonly)) {
-        shell.builtin_error(builtin, target.name + ": readonly variable");
-        return false;
-    }
-    if ((flags.add & Variable::nameref) && visible && visible->is_array() &&
-        (!local || shell.variables.is_local(target.name))) {
-        shell.builtin_error(builtin, target.name + ": reference variable cannot be an array");
-        return false;
-    }
-    if ((flags.add & Variable::nameref) && target.has_value) {
-        std::string base, subscript;
-        bool has_subscript = false;
-        if (target.value.empty()) {
-            shell.builtin_error(builtin, "`': not a valid identifier");
-            return false;
-        }
-        if (!split_reference(target.value, base, subscript, has_subscript)) {
-            shell.builtin_error(builtin, "`" + target.value + "': invalid variable name for name reference");
-            return false;
-        }
-        if (target.value == target.name && !local) {
-            shell.builtin_error(builtin, target.name + ": nameref variable self references not allowed");
-            return false;
-        }
-        if (target.value == target.name)
-            for (std::string_view const prefix : {builtin + ": ", std::string()}) // bash looks twice
-                shell.error(std::string(prefix) + "warning: " + target.name + ": circular name reference");
-    }
-    if (shell.options.xtrace && target.has_value && !is_compound && only_names)
-        shell.trace(target.name + "=" + quoted_if_needed(target.value));
-    bool is_new = false;
-    // `x=1 export x` keeps x; `x=1 local x` gives the local its value.
-    bool const keeps = (flags.add & (Variable::exported | Variable::readonly)) != 0;
-    std::optional<Variable> taken;
-    if (keeps || local) taken = shell.variables.take_temporary(target.name, !keeps);
-    if (taken && keeps) {
-        Variable& outer = shell.variables.create(target.name);
-        outer.value = taken->value;
-        outer.is_set = true;
-    }
-    Variable& place = binding(shell, target.name, flags, local, is_new);
-    if (taken) {
-        place.value = taken->value;
-        place.is_set = true;
-    }
-    if (flags.remove_array && place.is_array()) {
-        shell.builtin_error(builtin, target.name + ": cannot destroy array variables in this way");
-        return false;
-    }
-    bool const wants_array =
-        flags.indexed || (is_compound && !flags.associative) || (target.has_subscript && !flags.associative);
-    if (flags.associative && place.kind == VariableKind::indexed) {
-        shell.builtin_error(builtin, target.name + ": cannot convert indexed to associative array");
-        return false;
-    }
-    if (flags.indexed && place.kind == VariableKind::associative) {
-        shell.builtin_error(builtin, target.name + ": cannot convert associative to indexed array");
-        return false;
-    }
-    if (place.kind == VariableKind::scalar && (wants_array || flags.associative)) {
-        bool const had = place.is_set;
-        std::string const old = place.value;
-        place.kind = flags.associative ? VariableKind::associative : VariableKind::indexed;
-        place.value.clear();
-        if (had && flags.associative) place.own_associative().set("0", old);
-        if (had && !flags.associative) place.own_indexed().set(0, old);
-    }
-    place.attributes &= ~flags.remove;
-    unsigned add = flags.add;
-    constexpr unsigned cases = Variable::upper | Variable::lower | Variable::capital;
-    if (add & cases) place.attributes &= ~cases; // the last one wins
-    if (std::popcount(add & cases) > 1) add &= ~cases;
-    place.attributes |= add & ~static_cast<unsigned>(Variable::readonly);
-    bool good = true;
-    if (is_compound) {
-        if (flags.global && shell.variables.in_function() && shell.variables.find(target.name) != &place) {
-            // Filled through a spare name, then moved to where it belongs.
-            Variable const kept = place;
-            std::string const spare = "__global_value";
-            shell.variables.create(spare) = kept;
-            good = shell.assign_compound(spare, compound->second, target.append, flags.associative);
-            shell.variables.create_global(target.name) = shell.variables.create(spare);
-            shell.variables.unset(spare);
-        } else {
-            good = shell.assign_compound(target.name, compound->second, target.append, flags.associative);
-        }
-    } else if (target.has_value && target.has_subscript) {
-        good = shell.assign_element(target.name, target.subscript, target.value, target.append);
-    } else if (target.has_value && place.is_array() && target.value.size() > 1 && target.value[0] == '(' &&
-               target.value.back() == ')' && (flags.indexed || flags.associative)) {
-        std::vector<ArrayElement> elements;
-        CompoundValue value;
-        if (Parser::array_text(target.value, shell.parser_options(), elements)) {
-            Expander expander(shell);
-            for (ArrayElement const& item : elements) {
-                if (item.has_subscript) {
-                    value.push_back({true, item.append, expander.single(item.subscript), expander.value(item.value)});
-                } else {
-                    std::vector<std::string> fields;
-                    expander.fields(item.value, fields);
-                    for (std::string& field : fields) value.push_back({false, false, "", std::move(field)});
-                }
-            }
-        }
-        good = shell.assign_compound(target.name, value, target.append, flags.associative);
-    } else if (target.has_value) {
-        if (flags.add & Variable::nameref) {
-            place.value = target.value;
-            place.is_set = true;
-        } else {
-            good = shell.assign_local(place, target.name, target.value, target.append);
-            shell.variable_changed(target.name);
-        }
-    }
-    if (Variable* const after =
-            flags.global ? shell.variables.find_global(target.name) : shell.variables.find(target.name))
-        after->attributes |= add;
-    return good;
-}
-
 int declare_all(Interpreter& shell, Words const& arguments, std::size_t at, DeclareFlags const& flags, bool local) {
     int status = 0;
     for (; at < arguments.size(); ++at)
-        if (!declare_one(shell, arguments, at, flags, local)) status = 1;
+        if (!Declaration(shell, arguments, at, flags).declare(local)) status = 1;
     return status;
 }
 
+}
+
+std::string key_text(std::string const& key) {
+    if (key.empty()) return "\"\"";
+    if (key == "@" || key == "*") return '"' + key + '"';
+    return quoted_if_needed(key) == key ? key : double_quoted(key);
 }
 
 std::string attribute_letters(Variable const& variable) {
@@ -453,8 +280,10 @@ int mark(Interpreter& shell, Words const& arguments, unsigned attribute) {
         flags.add = attribute;
         return print_declarations(shell, arguments, at, flags);
     }
-    if (!flags.remove) flags.add |= attribute;
-    return declare_all(shell, arguments, at, flags, false);
+    int status = 0;
+    for (; at < arguments.size(); ++at)
+        if (!Declaration(shell, arguments, at, flags).mark(attribute)) status = 1;
+    return status;
 }
 
 }

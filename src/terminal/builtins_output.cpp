@@ -72,12 +72,11 @@ int builtin_printf(Interpreter& shell, Words const& arguments) {
         to_variable = true;
         ++at;
     }
-    std::string base, subscript;
-    bool has_subscript = false;
-    if (to_variable && !split_reference(variable, base, subscript, has_subscript)) {
+    if (to_variable && !shell.splits_reference(at - 1, variable)) {
         shell.builtin_error("printf", "`" + variable + "': not a valid identifier");
         return 2;
     }
+    std::size_t const variable_at = at - 1;
     if (at >= arguments.size()) return usage(shell, "printf");
     std::string out;
     int status = 0;
@@ -86,9 +85,7 @@ int builtin_printf(Interpreter& shell, Words const& arguments) {
         int const written = write_result(shell, "printf", out);
         return written ? written : status;
     }
-    bool const stored =
-        has_subscript ? shell.assign_element(base, subscript, out, false) : shell.assign(base, out, false);
-    return stored ? status : 1;
+    return shell.assign_reference(variable, out, variable_at) ? status : 1;
 }
 
 int builtin_let(Interpreter& shell, Words const& arguments) {

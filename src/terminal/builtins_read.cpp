@@ -19,6 +19,7 @@ struct ReadOptions {
     int fd = 0;
     std::int64_t timeout_ns = 0;
     std::vector<std::string> names;
+    std::size_t names_at = 0; // where they begin among the arguments
 };
 
 // -1 when all is well, else the status to end with.
@@ -92,10 +93,9 @@ int read_options(Interpreter& shell, Words const& arguments, ReadOptions& option
     }
     options.names.assign(arguments.begin() + static_cast<std::ptrdiff_t>(std::min(at, arguments.size())),
                          arguments.end());
+    options.names_at = at;
     for (std::string const& name : options.names) {
-        std::string base, subscript;
-        bool has_subscript = false;
-        if (split_reference(name, base, subscript, has_subscript)) continue;
+        if (shell.splits_reference(at++, name)) continue;
         shell.builtin_error("read", "`" + name + "': not a valid identifier");
         return 1;
     }
@@ -112,11 +112,8 @@ struct Line {
     }
 };
 
-bool assign_to(Interpreter& shell, std::string const& name, std::string const& value) {
-    std::string base, subscript;
-    bool has_subscript = false;
-    split_reference(name, base, subscript, has_subscript);
-    return has_subscript ? shell.assign_element(base, subscript, value, false) : shell.assign(name, value, false);
+bool assign_to(Interpreter& shell, ReadOptions const& options, std::size_t index, std::string const& value) {
+    return shell.assign_reference(options.names[index], value, options.names_at + index);
 }
 
 // Field splitting as `read` does it: the last name gets the rest, separators inside included.
@@ -183,15 +180,15 @@ bool store_line(Interpreter& shell, ReadOptions const& options, Line const& line
     }
     if (options.names.empty()) return shell.assign("REPLY", line.text, false);
     if (options.exact) { // -N: no splitting
-        bool good = assign_to(shell, options.names[0], line.text);
-        for (std::size_t i = 1; i < options.names.size(); ++i) good = assign_to(shell, options.names[i], "") && good;
+        bool good = assign_to(shell, options, 0, line.text);
+        for (std::size_t i = 1; i < options.names.size(); ++i) good = assign_to(shell, options, i, "") && good;
         return good;
     }
     FieldReader reader(line, shell.separators());
     bool good = true;
     for (std::size_t i = 0; i < options.names.size(); ++i) {
         bool const last = i + 1 == options.names.size();
-        good = assign_to(shell, options.names[i], last ? reader.rest() : reader.next()) && good;
+        good = assign_to(shell, options, i, last ? reader.rest() : reader.next()) && good;
     }
     return good;
 }
@@ -327,6 +324,11 @@ Task<int> builtin_mapfile(Interpreter& shell, Words arguments) {
         shell.builtin_error(arguments[0], std::to_string(fd) + ": invalid file descriptor: " +
                                               std::string(message(Errno::bad_descriptor)));
         co_return 1;
+    }
+    {
+        Interpreter::ArithmeticOwner const owner(shell, arguments[0]);
+        std::string target;
+        if (!shell.array_name(name, target)) co_return 1;
     }
     Variable const* const existing = shell.variable(name);
     if (existing && existing->has(Variable::readonly)) {

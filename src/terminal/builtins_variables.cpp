@@ -47,7 +47,13 @@ int builtin_unset(Interpreter& shell, Words const& arguments) {
         }
         std::string name, subscript;
         bool has_subscript = false;
-        if (!split_reference(word, name, subscript, has_subscript)) {
+        bool const once = shell.is_expanded_once(at, word) && is_identifier(word.substr(0, word.find('[')));
+        if (once) {
+            has_subscript = true;
+            name = word.substr(0, word.find('['));
+            subscript = word.substr(name.size() + 1, word.size() - name.size() - 2);
+        }
+        if (!once && !split_reference(word, name, subscript, has_subscript)) {
             if (!only_variables) {
                 shell.functions.erase(word);
                 continue;
@@ -82,6 +88,7 @@ int builtin_unset(Interpreter& shell, Words const& arguments) {
             continue;
         }
         if (!variable) continue;
+        if (!once) subscript = shell.expanded_subscript(name, subscript);
         if (variable->kind == VariableKind::associative) {
             if (subscript == "@" || subscript == "*") {
                 if (!variable->associative || !variable->associative->find(subscript)) continue;

@@ -40,7 +40,7 @@ int Interpreter::unary_test(std::string_view op, std::string const& operand) {
                                     (found->associative && found->associative->size() > 0) || found->scalar()));
         }
         bool ok = true;
-        return answer(element(base, subscript, ok) != nullptr && ok);
+        return answer(element(base, expanded_subscript(base, subscript), ok) != nullptr && ok);
     }
     if (c == 'R') {
         Variable const* const found = variables.find(operand);

@@ -185,6 +185,12 @@ void Expander::double_quoted(Part const& part, Sink& sink) {
     parts(part.inner, true, sink);
 }
 
+void Expander::emit_subscript(std::string const& text, Sink& sink) {
+    std::string shown = "[";
+    append_escaped(shown, text, "[]$`~\\'\"");
+    emit(sink, shown + "]", true, false);
+}
+
 void Expander::part(Part const& part, bool quoted, Sink& sink) {
     switch (part.kind) {
         case PartKind::literal: {
@@ -195,6 +201,14 @@ void Expander::part(Part const& part, bool quoted, Sink& sink) {
         case PartKind::double_quoted: double_quoted(part, sink); break;
         case PartKind::parameter: parameter(*part.parameter, quoted, sink); break;
         case PartKind::arithmetic: arithmetic(arithmetic_text(part.inner), quoted, sink); break;
+        case PartKind::subscript: {
+            std::string text;
+            Sink inner;
+            inner.text = &text;
+            parts(part.inner, false, inner);
+            emit_subscript(text, sink);
+            break;
+        }
         case PartKind::command:
         case PartKind::process_in:
         case PartKind::process_out: shell_.error("internal: a substitution in a place that cannot wait"); break;
@@ -393,6 +407,18 @@ std::string Expander::single(Word const& word, Purpose purpose) {
     sink.purpose = purpose;
     parts(word.parts, false, sink);
     return text;
+}
+
+std::optional<Word> Expander::index_word(std::string const& name, Word const& word) {
+    if (word.plain || word.source.find_first_of("'\\~") == std::string::npos) return {};
+    Variable const* const found = shell_.variable(name);
+    if (found && found->kind == VariableKind::associative) return {};
+    return Parser::arithmetic_text(word.source, shell_.parser_options());
+}
+
+std::string Expander::subscript(std::string const& name, Word const& word) {
+    std::optional<Word> const index = index_word(name, word);
+    return index ? arithmetic_text(index->parts) : single(word);
 }
 
 std::string Expander::value(Word const& word) {

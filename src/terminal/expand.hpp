@@ -11,6 +11,7 @@
 #include "terminal/interpreter.hpp"
 #include "terminal/pattern.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,6 +62,9 @@ class Expander {
     bool fields(Word const& word, std::vector<std::string>& out);
     bool fields(std::vector<Word> const& words, std::vector<std::string>& out);
     std::string single(Word const& word, Purpose purpose = Purpose::text);
+    // What stands in name[...]: a key is a word, an index is arithmetic, where single quotes and backslashes stay.
+    std::string subscript(std::string const& name, Word const& word);
+    Task<std::string> subscript_later(std::string const& name, Word const& word);
     // An assignment's value: tilde also after ':'.
     std::string value(Word const& word);
     std::string arithmetic_text(std::vector<Part> const& parts); // of $((...))
@@ -74,6 +78,7 @@ class Expander {
     std::string quoted_text(std::string const& text);
 
   private:
+    std::optional<Word> index_word(std::string const& name, Word const& word); // if it differs from the key's
     // Where expanded pieces go: into fields, or into one string.
     struct Sink {
         FieldBuilder* fields = nullptr;
@@ -100,6 +105,7 @@ class Expander {
     void parts(std::vector<Part> const& parts, bool quoted, Sink& sink);
     void part(Part const& part, bool quoted, Sink& sink);
     void double_quoted(Part const& part, Sink& sink);
+    static void emit_subscript(std::string const& text, Sink& sink);
     bool opens_field(Part const& part); // "" keeps a field, "$@" of nothing does not
     void parameter(Parameter const& parameter, bool quoted, Sink& sink);
     bool simple_parameter(Parameter const& parameter, bool quoted, Sink& sink);

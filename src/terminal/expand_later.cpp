@@ -26,6 +26,13 @@ Task<bool> Expander::parts_later(std::vector<Part> const& all, bool quoted, Sink
             }
             auto task = parts_later(one.inner, true, sink);
             co_await task;
+        } else if (one.kind == PartKind::subscript) {
+            std::string text;
+            Sink inner;
+            inner.text = &text;
+            auto task = parts_later(one.inner, false, inner);
+            co_await task;
+            emit_subscript(text, sink);
         } else if (one.kind == PartKind::arithmetic) {
             auto task = arithmetic_text_later(one.inner);
             std::string const text = co_await task;
@@ -47,7 +54,7 @@ Task<bool> Expander::parameter_later(Parameter const& p, bool quoted, Sink& sink
     }
     std::string subscript;
     if (p.has_subscript && !p.every) {
-        auto task = single_later(p.subscript, Purpose::text);
+        auto task = subscript_later(p.name, p.subscript);
         subscript = co_await task;
     }
     Value value;
@@ -122,6 +129,17 @@ Task<std::string> Expander::single_later(Word const& word, Purpose purpose) {
     auto task = parts_later(word.parts, false, sink);
     co_await task;
     co_return text;
+}
+
+Task<std::string> Expander::subscript_later(std::string const& name, Word const& word) {
+    if (!word.awaits) co_return subscript(name, word);
+    std::optional<Word> const index = index_word(name, word);
+    if (index) {
+        auto task = arithmetic_text_later(index->parts);
+        co_return co_await task;
+    }
+    auto task = single_later(word);
+    co_return co_await task;
 }
 
 Task<std::string> Expander::value_later(Word const& word) {

@@ -54,6 +54,8 @@ Purpose Expander::operand_purpose(ParameterOp op) {
 // $name alone, the usual case: no copy of the value is made.
 bool Expander::simple_parameter(Parameter const& p, bool quoted, Sink& sink) {
     if (!p.simple || is_every(p.name)) return false;
+    std::string base, subscript;
+    if (shell_.refers_to_list(p.name, base, subscript)) return false;
     std::string const* const value = shell_.scalar(p.name);
     if (value) {
         emit(sink, *value, quoted, true);
@@ -68,7 +70,7 @@ bool Expander::simple_parameter(Parameter const& p, bool quoted, Sink& sink) {
 void Expander::parameter(Parameter const& p, bool quoted, Sink& sink) {
     if (simple_parameter(p, quoted, sink)) return;
     std::string subscript;
-    if (p.has_subscript && !p.every) subscript = single(p.subscript);
+    if (p.has_subscript && !p.every) subscript = this->subscript(p.name, p.subscript);
     if (shell_.failure != Failure::none) return;
     Value value;
     if (!resolve(p, subscript, value)) return;
@@ -128,6 +130,9 @@ bool Expander::resolve_named(std::string const& name, Parameter const& p, std::s
         if (found) value.text = *found;
         return ok;
     }
+    std::string target_name, target_subscript;
+    if (shell_.refers_to_list(name, target_name, target_subscript))
+        return list_value(target_name, target_subscript[0], value);
     // A copy: expanding the operand may assign to the same variable.
     std::string const* const found = shell_.scalar(name);
     value.set = found != nullptr;
@@ -149,7 +154,7 @@ bool Expander::resolve_indirect(Parameter const& p, Value& value) {
         return true;
     }
     std::string subscript;
-    if (p.has_subscript) subscript = single(p.subscript);
+    if (p.has_subscript) subscript = this->subscript(p.name, p.subscript);
     Value pointer;
     if (!resolve_named(p.name, p, subscript, pointer)) return false;
     std::string const target = pointer.is_list ? joined(pointer.items, shell_.separators().substr(0, 1)) : pointer.text;
@@ -173,6 +178,7 @@ bool Expander::resolve_indirect(Parameter const& p, Value& value) {
     }
     real.has_subscript = has_subscript;
     if (has_subscript && (target_subscript == "@" || target_subscript == "*")) real.every = target_subscript[0];
+    if (has_subscript && !real.every) target_subscript = shell_.expanded_subscript(target_name, target_subscript);
     return resolve_named(target_name, real, target_subscript, value);
 }
 
@@ -214,7 +220,8 @@ bool Expander::check_bound(Parameter const& p, Value const& value) {
     if (value.set || !shell_.options.nounset) return true;
     if (value.is_list) return true;
     std::string shown = p.name;
-    if (value.has_subscript) shown += "[" + (p.subscript.source.empty() ? value.subscript : p.subscript.source) + "]";
+    if (value.has_subscript && !p.length)
+        shown += "[" + (p.subscript.source.empty() ? value.subscript : p.subscript.source) + "]";
     shell_.error(shown + ": unbound variable");
     shell_.fail(Failure::fatal, shell_.fatal_status());
     return false;
@@ -223,7 +230,10 @@ bool Expander::check_bound(Parameter const& p, Value const& value) {
 // Emits what needs no operand, and says what the operand is for otherwise.
 Expander::Need Expander::need(Parameter const& p, Value const& value, bool quoted, Sink& sink) {
     bool is_null = !value.set;
-    if (p.colon && !is_null) is_null = value.is_list ? joined(value.items, " ").empty() : value.text.empty();
+    if (p.colon && !is_null)
+        is_null = value.is_list
+                      ? joined(value.items, value.every == '*' ? shell_.separators().substr(0, 1) : " ").empty()
+                      : value.text.empty();
     switch (p.op) {
         case ParameterOp::none:
         case ParameterOp::names:
@@ -259,7 +269,9 @@ void Expander::assign_default(Parameter const& p, Value& value, std::string cons
         if (shell_.failure == Failure::none) shell_.fail(Failure::discard);
         return;
     }
-    std::string const* const now = value.has_subscript ? nullptr : shell_.scalar(name);
+    bool ok = true;
+    std::string const* const now =
+        value.has_subscript ? shell_.element(name, value.subscript, ok) : shell_.scalar(name);
     value.is_list = false;
     value.text = now ? *now : operand;
 }
@@ -497,7 +509,7 @@ void Expander::transform(Parameter const& p, Value& value) {
                 items.push_back(value.keys[i]);
                 items.push_back(value.items[i]);
             } else {
-                std::string const key = associative ? quoted_if_needed(value.keys[i]) : value.keys[i];
+                std::string const key = associative ? key_text(value.keys[i]) : value.keys[i];
                 items.push_back(key + " " + terminal::double_quoted(value.items[i]));
             }
         }

@@ -127,9 +127,10 @@ class Interpreter {
     std::string current_command, last_argument;
     std::string test_name = "test";                            // "[" when it was called so, for messages
     std::unordered_map<int, CompoundValue> compound_arguments; // by argument index, for declare and friends
-    Flow pending_flow;                                         // set by break, return, exit, ...
-    Failure failure = Failure::none;                           // set while expanding or assigning
-    int killed_by = 0;                                         // the signal that ended this shell
+    std::vector<std::size_t> reference_arguments; // of unset, read and printf: those written as name[subscript]
+    Flow pending_flow;                            // set by break, return, exit, ...
+    Failure failure = Failure::none;              // set while expanding or assigning
+    int killed_by = 0;                            // the signal that ended this shell
     int status = 0;
     int line = 1;
     int shell_pid = 0, pid = 0, parent_pid = 0, last_background_pid = 0;
@@ -203,10 +204,21 @@ class Interpreter {
     [[nodiscard]] std::string value_of(std::string const& wanted); // "" if unset
     bool assign(std::string const& target, std::string value, bool append);
     bool assign_element(std::string const& target, std::string const& subscript, std::string value, bool append);
+    // A subscript that stands in a value, as in `read "a[$i]"` or $((a[i])): expanded once more, like a key or a
+    // number.
+    std::string expanded_subscript(std::string const& array, std::string_view text);
+    // To name or name[subscript]; the argument of a builtin may have been expanded already (see is_expanded_once).
+    bool assign_reference(std::string const& reference, std::string value, std::size_t argument = 0);
+    [[nodiscard]] bool splits_reference(std::size_t argument, std::string_view text) const;
+    // An argument that was written as name[subscript]: its key is what stands between the outer brackets.
+    [[nodiscard]] bool is_expanded_once(std::size_t argument, std::string_view text) const;
+    void note_reference(Word const& word, std::vector<std::string> const& arguments);
     bool assign_compound(std::string const& target, CompoundValue const& value, bool append, bool associative);
+    bool array_name(std::string const& wanted, std::string& target);
     bool assign_local(Variable& place, std::string const& target, std::string value, bool append);
     bool unset_variable(std::string const& target); // false when readonly
     std::string resolved_name(std::string const& wanted, bool report);
+    bool refers_to_list(std::string const& wanted, std::string& array, std::string& every); // a nameref to x[@]
     bool index_of(Variable const* array, std::string const& wanted, std::string const& subscript, std::int64_t& index);
     bool integer_value(std::string const& expression, std::int64_t& value); // reports errors
     std::string with_attributes(Variable const& variable, std::string value, bool& ok);
@@ -341,6 +353,8 @@ class Interpreter {
     bool push_braced(Assignment const& assignment, Expander& expander, std::vector<std::string>& arguments);
     bool assign_now(Assignment const& assignment);
     Task<bool> assign_later(Assignment const& assignment);
+    [[nodiscard]] bool is_associative(std::string const& wanted);
+    Task<bool> elements_later(Assignment const& assignment, bool keyed, CompoundValue& elements);
     bool assign_expanded(Assignment const& assignment, std::string const& subscript, std::string const& value,
                          CompoundValue const& elements);
     void trace_assignment(Assignment const& assignment, std::string const& value);

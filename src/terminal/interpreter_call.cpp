@@ -27,6 +27,7 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
         std::vector<std::string> positional;
         int loop_depth;
         std::size_t argument_frames;
+        int optind_offset;
         std::map<std::string, std::string> hidden_traps;
         ~CallGuard() {
             shell.argument_frames.resize(std::max<std::size_t>(argument_frames, shell.argument_frames.empty() ? 0 : 1));
@@ -37,6 +38,7 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
                 for (int i = 0; i < set_option_count; ++i)
                     shell.options.*(set_options[i].member) = (*kept).*(set_options[i].member);
             shell.frames.pop_back();
+            if (shell.variables.is_local("OPTIND")) shell.optind_offset = optind_offset;
             shell.variables.pop_scope();
             --shell.call_depth;
         }
@@ -50,7 +52,7 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
     frames.push_back({called, function.source, call_line});
     variables.push_scope(Variables::ScopeKind::function);
     ++call_depth;
-    CallGuard guard{*this, std::move(positional), loop_depth, argument_frames_before, {}};
+    CallGuard guard{*this, std::move(positional), loop_depth, argument_frames_before, optind_offset, {}};
     // Without functrace (errtrace) a function does not inherit these traps.
     for (char const* const trap : {"DEBUG", "RETURN", "ERR"}) {
         bool const inherits = std::string_view(trap) == "ERR" ? options.errtrace : options.functrace || function.traced;

@@ -152,6 +152,12 @@ bool Interpreter::set_loop_variable(std::string const& variable, std::string con
             fail(Failure::discard);
             return false;
         }
+        std::string base, subscript;
+        bool has_subscript = false;
+        if (!split_reference(value, base, subscript, has_subscript)) {
+            error("`" + value + "': not a valid identifier");
+            return false;
+        }
         place->value = value;
         place->is_set = true;
         return true;

@@ -44,9 +44,9 @@ struct ScopeHider {
 };
 
 // `declare x=value` as the builtin gets it.
-std::string assignment_argument(Assignment const& assignment, std::string const& value) {
+std::string assignment_argument(Assignment const& assignment, std::string const& subscript, std::string const& value) {
     std::string text = assignment.name;
-    if (assignment.has_subscript) text += "[" + assignment.subscript.source + "]";
+    if (assignment.has_subscript) text += "[" + subscript + "]";
     return text + (assignment.append ? "+=" : "=") + value;
 }
 
@@ -64,7 +64,9 @@ bool Interpreter::push_braced(Assignment const& assignment, Expander& expander, 
     if (assignment.is_array || !assignment.value.may_brace || assignment.value.awaits || !options.braceexpand)
         return false;
     std::vector<Word> const words = expand_braces(assignment.value, limits::expansion_words);
-    for (Word const& each : words) arguments.push_back(assignment_argument(assignment, expander.value(each)));
+    std::string const subscript = expander.single(assignment.subscript);
+    for (Word const& each : words)
+        arguments.push_back(assignment_argument(assignment, subscript, expander.value(each)));
     return !words.empty();
 }
 
@@ -109,7 +111,10 @@ bool Interpreter::assign_expanded(Assignment const& assignment, std::string cons
         fail(Failure::discard);
         return false;
     }
-    if (assignment.is_array)
+    if (assignment.is_array && assignment.has_subscript) {
+        error(assignment.name + "[" + assignment.subscript.source + "]: cannot assign list to array member");
+        fail(Failure::discard);
+    } else if (assignment.is_array)
         stored = assign_compound(assignment.name, elements, assignment.append, false);
     else if (assignment.has_subscript)
         stored = assign_element(assignment.name, subscript, value, assignment.append);
@@ -123,47 +128,51 @@ bool Interpreter::assign_now(Assignment const& assignment) {
     Expander expander(*this);
     std::string subscript, value;
     CompoundValue elements;
-    if (assignment.has_subscript) subscript = expander.single(assignment.subscript);
+    if (assignment.has_subscript) subscript = expander.subscript(assignment.name, assignment.subscript);
     if (!assignment.is_array) {
         value = expander.value(assignment.value);
         return assign_expanded(assignment, subscript, value, elements);
     }
+    bool const keyed = is_associative(assignment.name);
     for (ArrayElement const& item : assignment.elements) {
         if (failure != Failure::none) return false;
         if (item.has_subscript) {
-            CompoundElement element{true, item.append, expander.single(item.subscript), ""};
+            CompoundElement element{true, item.append, "", ""};
+            element.subscript = expander.subscript(assignment.name, item.subscript);
             element.value = expander.value(item.value);
             elements.push_back(std::move(element));
             continue;
         }
         std::vector<std::string> values;
-        expander.fields(item.value, values);
+        if (keyed)
+            values.push_back(expander.value(item.value));
+        else
+            expander.fields(item.value, values);
         for (std::string& each : values) elements.push_back({false, false, "", std::move(each)});
     }
     return assign_expanded(assignment, subscript, value, elements);
 }
 
-Task<bool> Interpreter::assign_later(Assignment const& assignment) {
+bool Interpreter::is_associative(std::string const& wanted) {
+    Variable const* const found = variable(wanted);
+    return found && found->kind == VariableKind::associative;
+}
+
+// The elements of NAME=( ... ). Those of an associative array without a subscript are keys and values, which are not
+// split.
+Task<bool> Interpreter::elements_later(Assignment const& assignment, bool keyed, CompoundValue& elements) {
     Expander expander(*this);
-    std::string subscript, value;
-    CompoundValue elements;
-    if (assignment.has_subscript) {
-        auto task = expander.single_later(assignment.subscript);
-        subscript = co_await task;
-    }
-    if (!assignment.is_array) {
-        auto task = expander.value_later(assignment.value);
-        value = co_await task;
-        co_return assign_expanded(assignment, subscript, value, elements);
-    }
     for (ArrayElement const& item : assignment.elements) {
         if (failure != Failure::none) co_return false;
+        CompoundElement element;
+        element.has_subscript = item.has_subscript;
+        element.append = item.append;
         if (item.has_subscript) {
-            CompoundElement element;
-            element.has_subscript = true;
-            element.append = item.append;
-            auto first = expander.single_later(item.subscript);
+            auto first = keyed ? expander.single_later(item.subscript)
+                               : expander.subscript_later(assignment.name, item.subscript);
             element.subscript = co_await first;
+        }
+        if (item.has_subscript || keyed) {
             auto second = expander.value_later(item.value);
             element.value = co_await second;
             elements.push_back(std::move(element));
@@ -174,6 +183,25 @@ Task<bool> Interpreter::assign_later(Assignment const& assignment) {
         co_await task;
         for (std::string& each : values) elements.push_back({false, false, "", std::move(each)});
     }
+    co_return true;
+}
+
+Task<bool> Interpreter::assign_later(Assignment const& assignment) {
+    Expander expander(*this);
+    std::string subscript, value;
+    CompoundValue elements;
+    if (assignment.has_subscript) {
+        auto task = expander.subscript_later(assignment.name, assignment.subscript);
+        subscript = co_await task;
+    }
+    if (!assignment.is_array) {
+        auto task = expander.value_later(assignment.value);
+        value = co_await task;
+        co_return assign_expanded(assignment, subscript, value, elements);
+    }
+    auto task = elements_later(assignment, is_associative(assignment.name), elements);
+    co_await task;
+    if (failure != Failure::none) co_return false;
     co_return assign_expanded(assignment, subscript, value, elements);
 }
 
@@ -184,7 +212,8 @@ bool Interpreter::push_temporary(SimpleCommand const& command) {
             error("`" + assignment.name + "[" + assignment.subscript.source + "]': not a valid identifier");
             continue;
         }
-        if (Variable const* const found = variables.find(assignment.name); found && found->has(Variable::readonly)) {
+        std::string const target = resolved_name(assignment.name, false);
+        if (Variable const* const found = variables.find(target); found && found->has(Variable::readonly)) {
             error(assignment.name + ": readonly variable"); // the command runs without it, except in posix mode
             if (!options.posix) continue;
             fail(Failure::discard);
@@ -194,18 +223,18 @@ bool Interpreter::push_temporary(SimpleCommand const& command) {
         if (failure != Failure::none) return false;
         if (options.xtrace) trace_assignment(assignment, value);
         std::string before;
-        if (assignment.append) before = value_of(assignment.name);
+        if (assignment.append) before = value_of(target);
         bool is_new = false;
-        Variable* const old = variables.find(assignment.name);
+        Variable* const old = variables.find(target);
         unsigned const kept = old ? old->attributes & Variable::changes_value : 0;
         Dynamic const dynamic = old ? old->dynamic : Dynamic::none;
-        Variable& place = variables.declare_local(assignment.name, Variables::ScopeKind::temporary, is_new);
+        Variable& place = variables.declare_local(target, Variables::ScopeKind::temporary, is_new);
         place.attributes = Variable::exported | kept;
         if (dynamic == Dynamic::option_index) place.dynamic = dynamic;
         bool ok = true;
         place.value = with_attributes(place, before + value, ok);
         place.is_set = true;
-        variable_changed(assignment.name);
+        variable_changed(target);
     }
     return true;
 }
@@ -294,15 +323,20 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
     for (Word const& word : command.words)
         if (word.assignment && word.assignment->is_array) return false;
     std::vector<std::string> arguments;
+    reference_arguments.clear();
     arguments.reserve(command.words.size());
     for (Word const& word : command.words) {
-        if (word.assignment && !push_braced(*word.assignment, expander, arguments))
-            arguments.push_back(assignment_argument(*word.assignment, expander.value(word.assignment->value)));
+        if (word.assignment && !push_braced(*word.assignment, expander, arguments)) {
+            std::string const subscript = expander.single(word.assignment->subscript);
+            arguments.push_back(
+                assignment_argument(*word.assignment, subscript, expander.value(word.assignment->value)));
+        }
         if (word.assignment ? failure != Failure::none : !expander.fields(word, arguments)) {
             flow = failure_flow();
             if (flow.goes_on()) flow = errexit_flow();
             return true;
         }
+        note_reference(word, arguments);
     }
     if (arguments.empty() || functions.count(arguments[0])) {
         expanded_ = std::move(arguments);
@@ -310,7 +344,8 @@ bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
     }
     Builtin const* const builtin = find_enabled_builtin(arguments[0]);
     bool const keeps_assignments = options.posix && builtin && builtin->special && !command.assignments.empty();
-    if (!builtin || !builtin->now || keeps_assignments) {
+    bool const traps_exit = builtin && builtin->name == "exit" && has_trap("EXIT");
+    if (!builtin || !builtin->now || keeps_assignments || traps_exit) {
         expanded_ = std::move(arguments);
         return false;
     }
@@ -370,33 +405,24 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
     } else {
         substitution_status.reset();
         compound_arguments.clear();
+        reference_arguments.clear();
         Expander expander(*this);
         for (Word const& word : command.words) {
             if (word.assignment && push_braced(*word.assignment, expander, arguments)) {
                 // each of them is an argument now
             } else if (word.assignment && !word.assignment->is_array) {
+                auto first = expander.single_later(word.assignment->subscript);
+                std::string const subscript = co_await first;
                 auto task = expander.value_later(word.assignment->value);
                 std::string const value = co_await task;
-                arguments.push_back(assignment_argument(*word.assignment, value));
+                arguments.push_back(assignment_argument(*word.assignment, subscript, value));
             } else if (word.assignment) {
                 CompoundValue elements;
-                for (ArrayElement const& item : word.assignment->elements) {
-                    if (item.has_subscript) {
-                        CompoundElement element;
-                        element.has_subscript = true;
-                        element.append = item.append;
-                        auto first = expander.single_later(item.subscript);
-                        element.subscript = co_await first;
-                        auto second = expander.value_later(item.value);
-                        element.value = co_await second;
-                        elements.push_back(std::move(element));
-                        continue;
-                    }
-                    std::vector<std::string> values;
-                    auto task = expander.fields_later(item.value, values);
-                    co_await task;
-                    for (std::string& each : values) elements.push_back({false, false, "", std::move(each)});
-                }
+                bool keyed = is_associative(word.assignment->name);
+                for (std::string const& option : arguments)
+                    keyed = keyed || (option[0] == '-' && option.find('A') != std::string::npos);
+                auto task = elements_later(*word.assignment, keyed, elements);
+                co_await task;
                 if (options.xtrace) trace_elements(*word.assignment, elements);
                 compound_arguments[static_cast<int>(arguments.size())] = std::move(elements);
                 arguments.push_back(word.assignment->name + (word.assignment->append ? "+=" : "="));
@@ -406,6 +432,7 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
             } else {
                 expander.fields(word, arguments);
             }
+            note_reference(word, arguments);
             if (failure != Failure::none) break;
         }
         if (failure != Failure::none) {
@@ -503,6 +530,10 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
         flow = co_await task;
     } else if (builtin && builtin->now) {
         run_builtin_now(*builtin, arguments, flow);
+        if (flow.kind == FlowKind::exit && builtin->name == "exit" && has_trap("EXIT")) {
+            auto ending = finish(flow); // here, where locals, arguments and redirections still are
+            co_await ending;
+        }
     } else if (builtin) {
         int result = 2;
         if (!shows_help(*this, *builtin, arguments)) {

@@ -124,16 +124,6 @@ void refresh(Interpreter& shell, Variable& variable) {
         variable.is_set = true;
 }
 
-std::string cased(std::string const& text, bool up, bool first_up = false) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        bool const upper = up || (first_up && at == 0);
-        char32_t const code = next_code_point(text, at);
-        append_utf8(out, upper ? to_upper(code) : to_lower(code));
-    }
-    return out;
-}
-
 }
 
 std::string Interpreter::separators() {
@@ -151,6 +141,13 @@ std::string Interpreter::resolved_name(std::string const& wanted, bool report) {
     }
     if (report) error("warning: " + wanted + ": circular name reference");
     return wanted;
+}
+
+bool Interpreter::refers_to_list(std::string const& wanted, std::string& array, std::string& every) {
+    Variable const* const found = variables.find(wanted);
+    if (!found || !found->has(Variable::nameref)) return false;
+    bool has_subscript = false;
+    return split_reference(resolved_name(wanted, false), array, every, has_subscript) && (every == "@" || every == "*");
 }
 
 Variable* Interpreter::variable(std::string const& wanted) {
@@ -219,7 +216,7 @@ std::string const* Interpreter::scalar(std::string const& wanted) {
         if (target != wanted && split_reference(target, base, subscript, has_subscript) && has_subscript) {
             bool ok = true;
             if (subscript == "@" || subscript == "*") return all_elements(base, subscript[0], special_storage_);
-            return element(base, subscript, ok);
+            return element(base, expanded_subscript(base, subscript), ok);
         }
         if (target == wanted) { // a local that refers to its own name means the global
             Variable const* const global = variables.is_local(wanted) ? variables.find_global(wanted) : nullptr;
@@ -277,13 +274,7 @@ std::string const* Interpreter::all_elements(std::string const& wanted, char eve
 std::string const* Interpreter::element(std::string const& wanted, std::string const& subscript, bool& ok) {
     Variable* const found = variable(wanted);
     if (found && found->kind == VariableKind::associative) {
-        std::string key = subscript;
-        bool const quoted = key.size() > 1 && (key[0] == '"' || key[0] == '\'') && key.back() == key[0];
-        if (quoted && !found->associative) return nullptr;
-        if (!found->associative) return nullptr;
-        std::string const* const exact = found->associative->find(key);
-        if (exact || !quoted) return exact;
-        return found->associative->find(key.substr(1, key.size() - 2));
+        return found->associative ? found->associative->find(subscript) : nullptr;
     }
     std::int64_t index = 0;
     ArithmeticOwner const nobody(*this, "");
@@ -305,275 +296,6 @@ std::string const* Interpreter::element(std::string const& wanted, std::string c
     if (!found) return nullptr;
     if (found->kind == VariableKind::scalar) return index == 0 ? found->scalar() : nullptr;
     return found->indexed ? found->indexed->find(index) : nullptr;
-}
-
-std::string Interpreter::with_attributes(Variable const& place, std::string value, bool& ok) {
-    if (place.has(Variable::integer)) {
-        std::int64_t number = 0;
-        ok = integer_value(value, number);
-        if (!ok) fail(Failure::discard);
-        return std::to_string(number);
-    }
-    if (place.has(Variable::lower)) return cased(value, false);
-    if (place.has(Variable::upper)) return cased(value, true);
-    if (place.has(Variable::capital)) return cased(value, false, true);
-    return value;
-}
-
-// The value of `target` in this binding; readonly was checked.
-bool Interpreter::assign_local(Variable& place, std::string const& target, std::string value, bool append) {
-    bool ok = true;
-    if (value.size() > limits::value_bytes) {
-        error(target + ": value too long");
-        fail(Failure::discard);
-        return false;
-    }
-    std::string const* const before = append ? place.scalar() : nullptr;
-    if (append && place.has(Variable::integer)) {
-        std::int64_t left = 0, right = 0;
-        if (!integer_value(value, right) || (before && !integer_value(*before, left))) {
-            fail(Failure::discard);
-            return false;
-        }
-        value = std::to_string(left + right);
-    } else if (before) {
-        if (place.kind == VariableKind::scalar && !place.has(Variable::changes_value)) {
-            if (place.value.size() + value.size() > limits::value_bytes) {
-                error(target + ": value too long");
-                fail(Failure::discard);
-                return false;
-            }
-            place.value += value; // in place: a loop that appends stays linear
-            return true;
-        }
-        value = *before + value;
-    }
-    if (place.attributes & Variable::changes_value) value = with_attributes(place, std::move(value), ok);
-    if (!ok) return false;
-    if (place.kind == VariableKind::indexed)
-        place.own_indexed().set(0, std::move(value));
-    else if (place.kind == VariableKind::associative)
-        place.own_associative().set("0", std::move(value));
-    else
-        place.value = std::move(value);
-    place.is_set = true;
-    return true;
-}
-
-bool Interpreter::assign(std::string const& wanted, std::string value, bool append) {
-    system.scheduler.spend_bytes(value.size());
-    Variable* place = variables.find(wanted);
-    if (place && place->has(Variable::nameref)) {
-        if (place->value.empty()) { // the first assignment says what it refers to
-            if (!is_identifier(value) && value.find('[') == std::string::npos) {
-                error("`" + value + "': not a valid identifier");
-                fail(Failure::discard);
-                return false;
-            }
-            place->value = std::move(value);
-            place->is_set = true;
-            return true;
-        }
-        std::string const target = resolved_name(wanted, true);
-        std::string base, subscript;
-        bool has_subscript = false;
-        if (target != wanted && split_reference(target, base, subscript, has_subscript) && has_subscript)
-            return assign_element(base, subscript, std::move(value), append);
-        if (target == wanted && variables.is_local(wanted)) {
-            Variable& global = variables.create_global(wanted);
-            if (!global.has(Variable::nameref)) return assign_local(global, wanted, std::move(value), append);
-        }
-        if (target == wanted) { // circular
-            fail(Failure::discard);
-            return false;
-        }
-        return assign(target, std::move(value), append);
-    }
-    if (!place) {
-        place = &variables.create(wanted);
-    } else if (place->has(Variable::readonly)) {
-        error(wanted + ": readonly variable");
-        fail_assignment();
-        return false;
-    } else if (place->dynamic != Dynamic::none) {
-        switch (place->dynamic) {
-            case Dynamic::random: {
-                std::int64_t seed = 0;
-                integer_value(value, seed);
-                random_state = static_cast<std::uint32_t>(seed);
-                last_random = 0;
-                return true;
-            }
-            case Dynamic::seconds: {
-                std::int64_t start = 0;
-                integer_value(value, start);
-                seconds_offset = start;
-                seconds_base_ns = system.clock.now_ns;
-                return true;
-            }
-            case Dynamic::argument_zero: name = value; return true;
-            case Dynamic::option_index: optind_offset = 0; break;
-            case Dynamic::line_number: line = std::atoi(value.c_str()); return true;
-            default: return true; // not settable: silently ignored, as in bash
-        }
-    }
-    if (options.allexport) place->attributes |= Variable::exported;
-    if (!assign_local(*place, wanted, std::move(value), append)) return false;
-    variable_changed(wanted);
-    return true;
-}
-
-bool Interpreter::assign_element(std::string const& wanted, std::string const& subscript, std::string value,
-                                 bool append) {
-    std::string const target = resolved_name(wanted, false);
-    if (target.find('[') != std::string::npos) { // a reference to an element has no elements
-        error("`" + target + "': not a valid identifier");
-        fail(Failure::discard);
-        return false;
-    }
-    Variable* place = variables.find(target);
-    if (place && place->has(Variable::readonly)) {
-        error(target + ": readonly variable");
-        fail_assignment();
-        return false;
-    }
-    if (!place) place = &variables.create(target);
-    if (place->dynamic != Dynamic::none && place->dynamic != Dynamic::aliases && place->dynamic != Dynamic::commands)
-        return true;
-    if (place->kind == VariableKind::associative) {
-        if (subscript.empty()) {
-            error(target + "[" + subscript + "]: bad array subscript");
-            fail(Failure::discard);
-            return false;
-        }
-        std::string const* const before = append && place->associative ? place->associative->find(subscript) : nullptr;
-        bool ok = true;
-        if (before && !place->has(Variable::integer)) value = *before + value;
-        if (before && place->has(Variable::integer)) value = *before + "+(" + value + ")";
-        value = with_attributes(*place, std::move(value), ok);
-        if (!ok) return false;
-        if (place->dynamic == Dynamic::aliases) aliases[subscript] = value;
-        place->is_set = true;
-        return place->own_associative().set(subscript, std::move(value));
-    }
-    std::int64_t index = 0;
-    if (subscript.empty() || subscript == "@" || subscript == "*") {
-        error(target + "[" + subscript + "]: bad array subscript");
-        fail(Failure::discard);
-        return false;
-    }
-    if (!index_of(place, target, subscript, index)) {
-        if (failure == Failure::none) fail(Failure::command);
-        return false;
-    }
-    place = variables.find(target); // the subscript may have assigned
-    if (!place) place = &variables.create(target);
-    if (place->kind == VariableKind::scalar) {
-        std::optional<std::string> const old = place->is_set ? std::optional<std::string>(place->value) : std::nullopt;
-        place->kind = VariableKind::indexed;
-        place->value.clear();
-        place->own_indexed();
-        if (old) place->own_indexed().set(0, *old);
-    }
-    std::string const* const before = append && place->indexed ? place->indexed->find(index) : nullptr;
-    if (before && !place->has(Variable::integer)) value = *before + value;
-    if (before && place->has(Variable::integer)) value = *before + "+(" + value + ")";
-    bool ok = true;
-    value = with_attributes(*place, std::move(value), ok);
-    if (!ok) return false;
-    place->is_set = true;
-    if (place->own_indexed().set(index, std::move(value))) return true;
-    error(target + ": array too large");
-    fail(Failure::discard);
-    return false;
-}
-
-bool Interpreter::assign_compound(std::string const& wanted, CompoundValue const& value, bool append,
-                                  bool associative) {
-    std::string const target = resolved_name(wanted, false);
-    Variable* place = variables.find(target);
-    if (place && place->has(Variable::readonly)) {
-        error(target + ": readonly variable");
-        fail_assignment();
-        return false;
-    }
-    if (!place) place = &variables.create(target);
-    if (place->dynamic != Dynamic::none && place->dynamic != Dynamic::directories) return true;
-    if (place->kind == VariableKind::scalar) {
-        std::optional<std::string> const old =
-            append && place->is_set ? std::optional<std::string>(place->value) : std::nullopt;
-        place->value.clear();
-        place->kind = associative ? VariableKind::associative : VariableKind::indexed;
-        if (old && associative) place->own_associative().set("0", *old);
-        if (old && !associative) place->own_indexed().set(0, *old);
-    }
-    if (options.allexport) place->attributes |= Variable::exported;
-    place->is_set = true;
-    if (place->kind == VariableKind::associative) {
-        if (!append) place->associative = std::make_shared<AssociativeArray>();
-        bool const pairs = !value.empty() && !value[0].has_subscript;
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            CompoundElement const& item = value[i];
-            if (pairs) { // key value key value
-                std::string const text = i + 1 < value.size() ? value[i + 1].value : std::string();
-                if (!assign_element(target, item.value, text, false)) return false;
-                ++i;
-            } else if (!item.has_subscript) {
-                std::string const shown = compound_arguments.empty() ? item.value : single_quoted(item.value);
-                error(target + ": " + shown + ": must use subscript when assigning associative array");
-            } else if (!assign_element(target, item.subscript, item.value, item.append)) {
-                return false;
-            }
-        }
-        variables.create(target).own_associative();
-        return true;
-    }
-    if (!append) place->indexed = std::make_shared<IndexedArray>();
-    place->own_indexed();
-    std::int64_t next = place->indexed->next_index();
-    for (CompoundElement const& item : value) {
-        std::string subscript = item.has_subscript ? item.subscript : std::to_string(next);
-        if (item.has_subscript) {
-            std::int64_t index = 0;
-            if (!index_of(variables.find(target), target, subscript, index)) {
-                if (failure == Failure::none) fail(Failure::command);
-                return false;
-            }
-            next = index;
-            subscript = std::to_string(index);
-        }
-        if (!assign_element(target, subscript, item.value, item.append)) return false;
-        ++next;
-    }
-    return true;
-}
-
-bool Interpreter::unset_variable(std::string const& target) {
-    Variable const* const found = variables.find(target);
-    if (!found) return true;
-    if (found->has(Variable::readonly)) return false;
-    variables.unset(target, options.localvar_unset);
-    variable_changed(target);
-    return true;
-}
-
-void Interpreter::variable_changed(std::string const& changed) {
-    if (changed == "PATH") hashed.clear();
-    if (bool const on = variables.find(changed) != nullptr; changed == "POSIXLY_CORRECT" && on != options.posix)
-        set_posix(options, on, interactive);
-    if (changed == "GLOBIGNORE") { // with a value it shows hidden files, until it is unset
-        Variable const* const ignored = variables.find(changed);
-        if (!ignored || !ignored->value.empty()) options.dotglob = ignored != nullptr;
-    }
-    if (changed != "LANG" && changed.compare(0, 3, "LC_") != 0) return;
-    for (char const* const locale : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-        Variable const* const found = variables.find(locale);
-        if (!found || !found->is_set || found->value.empty()) continue;
-        std::string const lowered = cased(found->value, false);
-        utf8 = lowered.find("utf-8") != std::string::npos || lowered.find("utf8") != std::string::npos;
-        return;
-    }
-    utf8 = false;
 }
 
 }

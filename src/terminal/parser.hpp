@@ -86,6 +86,8 @@ class Parser {
     // double quotes but with " ordinary), and an arithmetic expression or subscript.
     static Word quoted_text(std::string_view text, ParserOptions const& options);
     static Word arithmetic_text(std::string_view text, ParserOptions const& options);
+    // The inside of name[...], where a key is quoted like a word.
+    static Word subscript_text(std::string_view text, ParserOptions const& options);
     // A single word with all quoting, for `declare a='(x y)'`-like re-reading; elements of "(...)".
     static bool array_text(std::string_view text, ParserOptions const& options, std::vector<ArrayElement>& out);
 
@@ -223,7 +225,8 @@ class Parser {
         std::string text;
     };
     std::vector<Printed> printed_;
-    int substitutions_ = 0; // this is inside of
+    int substitutions_ = 0;      // this is inside of
+    bool has_expansion_ = false; // in an arithmetic text
     struct AliasGuard {
         std::string name;
         std::size_t end = 0;

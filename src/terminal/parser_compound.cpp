@@ -429,6 +429,16 @@ std::unique_ptr<Condition> Parser::parse_condition_test() {
             return test;
         }
         test->right = take().word;
+        if (std::string_view("-eq-ne-lt-le-gt-ge").find(test->op) != std::string_view::npos &&
+            test->op[0] == '-') { // numbers: subscripts in them are expanded once
+            for (Word* const operand : {&test->left, &test->right}) {
+                std::string const source = operand->source;
+                bool const has_subscript = source.find('[') != std::string::npos &&
+                                           source.find('$') != std::string::npos &&
+                                           source.find_first_of("'\\") == std::string::npos;
+                if (has_subscript) *operand = arithmetic_text(source, options_);
+            }
+        }
         return test;
     }
     if (binary_next) bad_condition("conditional binary operator expected", next);

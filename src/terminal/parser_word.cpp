@@ -1,4 +1,5 @@
 // Words: quotes, escapes, extended globs, assignments and array literals.
+#include "terminal/builtins.hpp"
 #include "terminal/characters.hpp"
 #include "terminal/escapes.hpp"
 #include "terminal/expand.hpp"
@@ -222,10 +223,24 @@ void Parser::read_double_content(std::vector<Part>& parts, char close, Quoting q
             read_backquoted(parts, true);
         } else if (c == '"' && quoting == Quoting::arithmetic) {
             ++at_;
+        } else if (c == '[' && quoting == Quoting::arithmetic && has_expansion_) {
+            std::size_t const bracket = subscript_end(text_, at_);
+            std::string_view const inside =
+                bracket == std::string::npos ? "" : std::string_view(text_).substr(at_ + 1, bracket - at_ - 1);
+            if (inside.find_first_of("$`\\'\"~[") == std::string_view::npos) {
+                add_literal(parts, "[", true);
+                ++at_;
+                continue;
+            }
+            Part part;
+            part.kind = PartKind::subscript;
+            part.inner = subscript_text(inside, options_).parts;
+            parts.push_back(std::move(part));
+            while (at_ <= bracket) advance_char();
         } else {
             std::size_t end = at_ + 1;
             while (end < text_.size() && text_[end] != '\\' && text_[end] != '$' && text_[end] != '`' &&
-                   text_[end] != '"' && text_[end] != '\n')
+                   text_[end] != '"' && text_[end] != '\n' && (text_[end] != '[' || quoting != Quoting::arithmetic))
                 ++end;
             add_literal(parts, std::string_view(text_).substr(at_, end - at_), true);
             while (at_ < end) advance_char();
@@ -313,22 +328,9 @@ std::size_t Parser::assignment_prefix() const {
     if (at_end() || !is_name_start(text_[end])) return 0;
     while (end < text_.size() && is_name_char(text_[end])) ++end;
     if (end < text_.size() && text_[end] == '[') {
-        int brackets = 0;
-        for (; end < text_.size(); ++end) {
-            char const c = text_[end];
-            if (c == '\\') {
-                ++end;
-            } else if (c == '\'' || c == '"') {
-                end = text_.find(c, end + 1);
-                if (end == std::string::npos) return 0;
-            } else if (c == '[') {
-                ++brackets;
-            } else if (c == '\n') {
-                return 0;
-            } else if (c == ']' && --brackets == 0) {
-                break;
-            }
-        }
+        std::size_t const newline = std::min(text_.find('\n', end), text_.size());
+        end = subscript_end(std::string_view(text_).substr(0, newline), end);
+        if (end == std::string::npos) return 0;
         ++end;
     }
     if (end < text_.size() && text_[end] == '+') ++end;
@@ -448,7 +450,21 @@ Word Parser::quoted_text(std::string_view text, ParserOptions const& options) {
 Word Parser::arithmetic_text(std::string_view text, ParserOptions const& options) {
     Parser inner(std::string(text), options);
     Word word;
+    inner.has_expansion_ = text.find_first_of("$`~") != std::string_view::npos;
     inner.read_double_content(word.parts, 0, Quoting::arithmetic);
+    finish(word, text);
+    return word;
+}
+
+Word Parser::subscript_text(std::string_view text, ParserOptions const& options) {
+    Parser inner(std::string(text), options);
+    Word word;
+    if (!text.empty() && text[0] == '~') word.parts.push_back(Part{}); // it is no home
+    while (!inner.at_end() && !inner.failed()) {
+        if (inner.read_quoted_piece(word.parts)) continue;
+        add_literal(word.parts, std::string_view(&inner.text_[inner.at_], 1), false);
+        ++inner.at_;
+    }
     finish(word, text);
     return word;
 }

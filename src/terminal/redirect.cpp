@@ -59,7 +59,7 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
         bool has_subscript = false, fine = true;
         std::string const* const value =
             split_reference(redirect.variable, base, subscript, has_subscript) && has_subscript
-                ? element(base, subscript, fine)
+                ? element(base, expanded_subscript(base, subscript), fine)
                 : scalar(redirect.variable);
         if (!value || !all_digits(*value)) {
             error(redirect.variable + (value ? ": Bad file descriptor" : ": ambiguous redirect"));
@@ -126,9 +126,7 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
         std::string base, subscript;
         bool has_subscript = false;
         bool const good = split_reference(redirect.variable, base, subscript, has_subscript);
-        bool const stored = good && fd >= 0 &&
-                            (has_subscript ? assign_element(base, subscript, std::to_string(fd), false)
-                                           : assign(redirect.variable, std::to_string(fd), false));
+        bool const stored = good && fd >= 0 && assign_reference(redirect.variable, std::to_string(fd));
         if (!stored) {
             error(redirect.variable + ": cannot assign fd to variable");
             failure = Failure::none;

@@ -117,6 +117,7 @@ void Variables::unset(std::string const& name, bool stays_local) {
             if (inner->kind == ScopeKind::function) innermost_function = false;
         if (innermost_function || (stays_local && scope->kind == ScopeKind::function)) { // a local without a value
             Variable fresh;
+            if (temporary(name)) fresh.attributes = table_[name].attributes & Variable::exported;
             table_[name] = std::move(fresh);
         } else {
             if (saved->before)
@@ -164,7 +165,8 @@ void Variables::pop_scope() {
 void Variables::exchange_scope() {
     for (Saved& saved : scopes_.back().saved) {
         std::optional<Variable> hidden = std::move(saved.before);
-        saved.before = std::move(table_[saved.name]);
+        auto const shown = table_.find(saved.name);
+        saved.before = shown == table_.end() ? std::optional<Variable>() : std::move(shown->second);
         if (hidden)
             table_[saved.name] = std::move(*hidden);
         else
@@ -195,6 +197,13 @@ bool Variables::is_local(std::string const& name) const {
             if (saved.name == name) return scope->kind == ScopeKind::function;
         if (scope->kind == ScopeKind::function) return false;
     }
+    return false;
+}
+
+bool Variables::is_bound(std::string const& name) const {
+    for (Scope const& scope : scopes_)
+        for (Saved const& saved : scope.saved)
+            if (saved.name == name) return true;
     return false;
 }
 

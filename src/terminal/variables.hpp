@@ -130,6 +130,7 @@ class Variables {
     // An existing binding of that scope is returned as it is, and `is_new` says so.
     Variable& declare_local(std::string const& name, ScopeKind kind, bool& is_new);
     [[nodiscard]] bool is_local(std::string const& name) const;             // to the innermost function
+    [[nodiscard]] bool is_bound(std::string const& name) const;             // in some scope: it hides the global
     [[nodiscard]] Variable const* temporary(std::string const& name) const; // in the scope just outside this function
     // Ends the binding of `x=1 command` early and gives it out; none if the visible one is no such.
     std::optional<Variable> take_temporary(std::string const& name, bool only_innermost);
