@@ -195,6 +195,7 @@ struct PipelineCommand : Syntax {
 struct GroupCommand : Syntax { // { ...; } or ( ... )
     explicit GroupCommand(CommandKind of) : Syntax(of) {}
     std::shared_ptr<ListCommand> body;
+    int end_line = 0; // of a subshell's bracket
 };
 
 struct IfCommand : Syntax {

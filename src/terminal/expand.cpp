@@ -122,6 +122,7 @@ void FieldBuilder::break_field() {
 
 void Expander::emit(Sink& sink, std::string_view text, bool quoted, bool is_value) {
     if (sink.fields) {
+        if (sink.skips_empty && text.empty()) return;
         if (is_value)
             sink.fields->add_value(text, quoted);
         else
@@ -172,15 +173,23 @@ void Expander::emit_value(Sink& sink, Value const& value, bool quoted) {
 bool Expander::opens_field(Part const& part) {
     if (part.kind != PartKind::parameter) return true;
     Parameter const& p = *part.parameter;
-    if (p.length) return true;
+    if (p.length || p.op == ParameterOp::default_value) return true;
     return (p.name != "@" || p.has_subscript) && p.every != '@';
+}
+
+bool Expander::opens_quotes(Part const& part) {
+    for (Part const& inner : part.inner)
+        if (!opens_field(inner)) return false;
+    return true;
 }
 
 void Expander::double_quoted(Part const& part, Sink& sink) {
     if (sink.fields) {
-        bool opens = part.inner.empty();
-        for (Part const& inner : part.inner) opens = opens || opens_field(inner);
-        if (opens) sink.fields->add_literal("", true);
+        Sink inner = sink;
+        inner.skips_empty = !opens_quotes(part);
+        if (!inner.skips_empty) sink.fields->add_literal("", true);
+        parts(part.inner, true, inner);
+        return;
     }
     parts(part.inner, true, sink);
 }
@@ -412,7 +421,8 @@ std::string Expander::single(Word const& word, Purpose purpose) {
 std::optional<Word> Expander::index_word(std::string const& name, Word const& word) {
     if (word.plain || word.source.find_first_of("'\\~") == std::string::npos) return {};
     Variable const* const found = shell_.variable(name);
-    if (found && found->kind == VariableKind::associative) return {};
+    bool const ansi = word.source.find("$'") != std::string::npos;
+    if (ansi || (found && found->kind == VariableKind::associative)) return {};
     return Parser::arithmetic_text(word.source, shell_.parser_options());
 }
 

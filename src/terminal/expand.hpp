@@ -85,7 +85,8 @@ class Expander {
         std::string* text = nullptr;
         Purpose purpose = Purpose::text;
         bool assignment = false;
-        bool operand = false; // of ${x:-...}: its literal text is split like a value
+        bool skips_empty = false; // "$x$@": what is empty makes no field
+        bool operand = false;     // of ${x:-...}: its literal text is split like a value
     };
     struct Value {
         bool set = false, is_list = false;
@@ -106,6 +107,7 @@ class Expander {
     void part(Part const& part, bool quoted, Sink& sink);
     void double_quoted(Part const& part, Sink& sink);
     static void emit_subscript(std::string const& text, Sink& sink);
+    bool opens_quotes(Part const& part);
     bool opens_field(Part const& part); // "" keeps a field, "$@" of nothing does not
     void parameter(Parameter const& parameter, bool quoted, Sink& sink);
     bool simple_parameter(Parameter const& parameter, bool quoted, Sink& sink);

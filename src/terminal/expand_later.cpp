@@ -19,12 +19,10 @@ Task<bool> Expander::parts_later(std::vector<Part> const& all, bool quoted, Sink
             auto task = parameter_later(*one.parameter, quoted, sink);
             co_await task;
         } else if (one.kind == PartKind::double_quoted) {
-            if (sink.fields) {
-                bool opens = one.inner.empty();
-                for (Part const& inner : one.inner) opens = opens || opens_field(inner);
-                if (opens) sink.fields->add_literal("", true);
-            }
-            auto task = parts_later(one.inner, true, sink);
+            Sink inner = sink;
+            inner.skips_empty = !opens_quotes(one);
+            if (sink.fields && !inner.skips_empty) sink.fields->add_literal("", true);
+            auto task = parts_later(one.inner, true, inner);
             co_await task;
         } else if (one.kind == PartKind::subscript) {
             std::string text;

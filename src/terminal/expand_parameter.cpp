@@ -142,7 +142,7 @@ bool Expander::resolve_named(std::string const& name, Parameter const& p, std::s
 
 // ${!x}: x holds the name of what is meant, maybe with a subscript.
 bool Expander::resolve_indirect(Parameter const& p, Value& value) {
-    if (p.every) { // ${!array[@]}
+    if (p.every && p.op == ParameterOp::none) { // ${!array[@]}
         list_value(p.name, p.every, value);
         value.items = value.keys;
         return true;
@@ -158,6 +158,7 @@ bool Expander::resolve_indirect(Parameter const& p, Value& value) {
     Value pointer;
     if (!resolve_named(p.name, p, subscript, pointer)) return false;
     std::string const target = pointer.is_list ? joined(pointer.items, shell_.separators().substr(0, 1)) : pointer.text;
+    if ((is_every(p.name) || is_digit(p.name[0])) && !pointer.set) return true;
     if (!pointer.set || target.empty()) {
         std::string const shown = p.name + (p.has_subscript ? "[" + subscript + "]" : "");
         shell_.error(pointer.set ? ": invalid variable name" : shown + ": invalid indirect expansion");
@@ -219,7 +220,13 @@ bool Expander::resolve(Parameter const& p, std::string const& subscript, Value& 
 bool Expander::check_bound(Parameter const& p, Value const& value) {
     if (value.set || !shell_.options.nounset) return true;
     if (value.is_list) return true;
-    std::string shown = p.name;
+    Variable const* const found = p.op == ParameterOp::transform && (p.transform == 'a' || p.transform == 'A')
+                                      ? shell_.variable(value.name)
+                                      : nullptr;
+    if (found &&
+        ((found->indexed && found->indexed->size() > 0) || (found->associative && found->associative->size() > 0)))
+        return true;
+    std::string shown = (p.indirect ? "!" : "") + p.name;
     if (value.has_subscript && !p.length)
         shown += "[" + (p.subscript.source.empty() ? value.subscript : p.subscript.source) + "]";
     shell_.error(shown + ": unbound variable");
@@ -245,7 +252,8 @@ Expander::Need Expander::need(Parameter const& p, Value const& value, bool quote
             emit_value(sink, value, quoted);
             return Need::nothing;
         case ParameterOp::alternative:
-            if (is_null && value.set && quoted) emit(sink, "", true, true); // "${a[@]:+x}" of an empty element
+            if (is_null && value.set && quoted && sink.fields)
+                sink.fields->add_literal("", true); // "${a[@]:+x}" of an empty element
             return is_null ? Need::stop : Need::word;
         case ParameterOp::assign_default:
         case ParameterOp::error_if_unset:
@@ -426,6 +434,11 @@ bool Expander::slice(Parameter const& p, Value& value, std::string const& offset
         shell_.fail(Failure::discard);
         return false;
     }
+    Variable const* const scalar = value.is_list && !is_every(value.name) ? shell_.variable(value.name) : nullptr;
+    if (scalar && !scalar->is_array()) { // ${x[@]:1} of no array is a piece of its text
+        value.is_list = false;
+        value.text = value.items.empty() ? std::string() : value.items[0];
+    }
     if (!value.is_list) {
         std::string const text = value.text;
         auto const size = static_cast<std::int64_t>(length_of(text, shell_.utf8));
@@ -435,7 +448,7 @@ bool Expander::slice(Parameter const& p, Value& value, std::string const& offset
         std::int64_t end = size;
         if (p.has_second) end = length < 0 ? size + length : std::min(size, offset + length);
         if (end < offset) {
-            shell_.error(length_text + ": substring expression < 0");
+            shell_.error((p.second.source.empty() ? length_text : p.second.source) + ": substring expression < 0");
             shell_.fail(Failure::discard);
             return false;
         }
@@ -447,7 +460,7 @@ bool Expander::slice(Parameter const& p, Value& value, std::string const& offset
     bool const positional = is_every(value.name);
     if (positional) value.items.insert(value.items.begin(), shell_.name);
     if (p.has_second && length < 0) {
-        shell_.error(length_text + ": substring expression < 0");
+        shell_.error((p.second.source.empty() ? length_text : p.second.source) + ": substring expression < 0");
         shell_.fail(Failure::discard);
         return false;
     }
@@ -497,6 +510,8 @@ void Expander::transform(Parameter const& p, Value& value) {
                 text += " " + (needs_ansi_quotes(item) ? ansi_quoted(item) : single_quoted(item));
         }
         value.items.assign(text.empty() ? 0 : 1, text);
+    } else if (how == 'a' && variable && value.items.empty()) {
+        value.items.push_back(attribute_letters(*variable));
     } else if (how == 'K' || how == 'k') {
         std::vector<std::string> items;
         for (std::size_t i = 0; i < value.items.size(); ++i) {

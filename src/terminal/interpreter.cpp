@@ -113,7 +113,7 @@ void Interpreter::trace(std::string_view text) {
 Task<std::optional<std::string>> Interpreter::trace_prefix_later(Syntax const& traced) {
     std::string const* const set = scalar("PS4");
     if (!set || (set->find("$(") == std::string::npos && set->find('`') == std::string::npos)) co_return std::nullopt;
-    if (traced.line > 0) line = traced.line;
+    if (traced.line > 0) line = traced.line + line_shift;
     options.xtrace = false;
     auto expanding = prompt("PS4");
     std::string prefix = co_await expanding;
@@ -248,14 +248,14 @@ bool Interpreter::try_now(Syntax const& node, Flow& flow) {
     if (node.kind == CommandKind::arithmetic) {
         ArithmeticCommand const& command = static_cast<ArithmeticCommand const&>(node);
         if (command.expression.awaits) return false;
-        line = node.line;
+        line = node.line + line_shift;
         flow = finish_arithmetic(Expander(*this).arithmetic_text(command.expression.parts));
         return true;
     }
     if (node.kind == CommandKind::conditional) {
         ConditionalCommand const& command = static_cast<ConditionalCommand const&>(node);
         if (command.awaits) return false;
-        line = node.line;
+        line = node.line + line_shift;
         status = conditional_now(*command.condition);
         flow = failure != Failure::none ? failure_flow() : errexit_flow();
         return true;
@@ -324,19 +324,24 @@ Task<Flow> Interpreter::run(Syntax const& node) {
 }
 
 Task<Flow> Interpreter::run_redirected(Syntax const& node) {
-    line = node.line;
+    line = node.line + line_shift;
     ProcessFiles const processes(*this);
-    FdUndo undo(files);
-    auto opening = redirect(node.redirects, undo);
-    bool const opened = co_await opening;
-    if (!opened) {
-        Flow flow = failure_flow();
-        if (!flow.goes_on()) co_return flow;
-        status = 1;
-        auto task = after_failure();
-        co_return co_await task;
+    {
+        FdUndo undo(files);
+        auto opening = redirect(node.redirects, undo);
+        bool const opened = co_await opening;
+        if (!opened) {
+            Flow flow = failure_flow();
+            if (!flow.goes_on()) co_return flow;
+            status = 1;
+            auto task = after_failure();
+            co_return co_await task;
+        }
+        auto task = run_compound(node);
+        Flow const flow = co_await task;
+        if (node.kind != CommandKind::subshell || !flow.goes_on()) co_return flow;
     }
-    auto task = run_compound(node);
+    auto task = after_failure();
     co_return co_await task;
 }
 
@@ -384,7 +389,7 @@ Task<Flow> Interpreter::run_and_or(AndOrCommand const& command) {
 Task<Flow> Interpreter::run_definition(FunctionCommand const& command) { co_return define_function(command); }
 
 Flow Interpreter::define_function(FunctionCommand const& command) {
-    line = command.line;
+    line = command.line + line_shift;
     bool const quoted = command.name.find_first_of("$'\"\\`") != std::string::npos;
     if (quoted || (options.posix && !is_identifier(command.name))) {
         error("`" + command.name + "': not a valid identifier");

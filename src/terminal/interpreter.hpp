@@ -133,6 +133,7 @@ class Interpreter {
     int killed_by = 0;                            // the signal that ended this shell
     int status = 0;
     int line = 1;
+    int line_shift = 0; // of the commands of a substitution: they count from the line of the command it is in
     int shell_pid = 0, pid = 0, parent_pid = 0, last_background_pid = 0;
     int subshell_level = 0, fork_level = 0;
     bool traces_negation = false; // set -x: the next test of [[ stands behind a `!`
@@ -260,6 +261,7 @@ class Interpreter {
     Attempt<FilePtr> open(std::string_view path, OpenFlags flags);
 
     // --- redirection (redirect.cpp)
+    bool expand_target(Word const& word, std::vector<std::string>& target);
     bool redirect_now(std::vector<Redirect> const& redirects, FdUndo& undo);
     Task<bool> redirect(std::vector<Redirect> const& redirects, FdUndo& undo);
     bool apply_redirect(Redirect const& redirect, std::vector<std::string> const& target, FdUndo& undo);

@@ -44,6 +44,7 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
         }
     };
     int const call_line = line;
+    int const shift = std::exchange(line_shift, 0);
     std::size_t const argument_frames_before = argument_frames.size();
     if (options.extdebug) {
         if (argument_frames.empty()) argument_frames.push_back(positional);
@@ -77,6 +78,7 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
         if (!trapped.goes_on()) flow = trapped;
     }
     line = call_line;
+    line_shift = shift;
     if (flow.kind == FlowKind::break_ || flow.kind == FlowKind::continue_) flow = {};
     co_return flow;
 }

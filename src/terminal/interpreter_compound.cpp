@@ -166,7 +166,7 @@ bool Interpreter::set_loop_variable(std::string const& variable, std::string con
 }
 
 Task<Flow> Interpreter::run_for(ForCommand const& command) {
-    line = command.line;
+    line = command.line + line_shift;
     if (!is_identifier(command.variable)) {
         error("`" + command.variable + "': not a valid identifier");
         status = options.posix ? 2 : 1;
@@ -223,7 +223,7 @@ Task<Flow> Interpreter::run_for(ForCommand const& command) {
 // The DEBUG trap sees each expression of for ((;;)).
 Task<Flow> Interpreter::debug_expression(ForArithmeticCommand const& command, std::string text) {
     if (is_blank(text) || in_trap || !has_trap("DEBUG")) co_return Flow{};
-    line = command.line;
+    line = command.line + line_shift;
     current_command = "((" + text + "))";
     auto trap = run_trap("DEBUG");
     co_return co_await trap;
@@ -234,7 +234,7 @@ Task<Flow> Interpreter::run_for_arithmetic(ForArithmeticCommand const& command) 
     Expander expander(*this);
     // One of the three expressions; false with the error reported.
     auto const evaluate = [&](std::string const& text, std::int64_t& value) {
-        line = command.line;
+        line = command.line + line_shift;
         if (options.xtrace) trace("(( " + text + " ))");
         Arithmetic arithmetic(*this);
         if (failure == Failure::none && arithmetic.evaluate(text, value)) return true;
@@ -287,7 +287,7 @@ Task<Flow> Interpreter::run_for_arithmetic(ForArithmeticCommand const& command) 
 }
 
 Task<Flow> Interpreter::run_case(CaseCommand const& command) {
-    line = command.line;
+    line = command.line + line_shift;
     if (has_trap("DEBUG") && !in_trap) {
         current_command = "case " + command.subject.source + " in ";
         auto trap = run_trap("DEBUG");
@@ -329,7 +329,7 @@ Task<Flow> Interpreter::run_case(CaseCommand const& command) {
 }
 
 Task<Flow> Interpreter::run_arithmetic(ArithmeticCommand const& command) {
-    line = command.line;
+    line = command.line + line_shift;
     if (!in_trap) current_command = "((" + command.expression.source + "))";
     if (has_trap("DEBUG") && !in_trap) {
         auto trap = run_trap("DEBUG");
@@ -346,7 +346,7 @@ Task<Flow> Interpreter::run_arithmetic(ArithmeticCommand const& command) {
 }
 
 Task<Flow> Interpreter::run_conditional(ConditionalCommand const& command) {
-    line = command.line;
+    line = command.line + line_shift;
     if (!in_trap) set_current(command);
     if (has_trap("DEBUG") && !in_trap) {
         auto trap = run_trap("DEBUG");
@@ -375,7 +375,7 @@ Task<bool> Interpreter::read_choice(std::string& text) {
 }
 
 Task<Flow> Interpreter::run_select(ForCommand const& command) {
-    line = command.line;
+    line = command.line + line_shift;
     std::vector<std::string> choices;
     Expander expander(*this);
     if (!command.has_in) choices = positional;

@@ -228,7 +228,7 @@ Task<Flow> Interpreter::run_stages(PipelineCommand const& pipeline) {
     while (outcome->running > 0) co_await system.scheduler.wait_for(outcome.get());
     pipe_status = outcome->statuses;
     for (SyntaxPtr const& stage : pipeline.stages)
-        if (stage->kind == CommandKind::simple || stage->kind == CommandKind::subshell) line = stage->line;
+        if (stage->kind == CommandKind::simple || stage->kind == CommandKind::subshell) line = stage->line + line_shift;
     status = pipe_status.back();
     if (options.pipefail)
         for (int const each : pipe_status)
@@ -252,10 +252,11 @@ Task<Flow> Interpreter::run_subshell(GroupCommand const& command) {
         signal = child->killed_by;
         process = child->pid;
     }
-    line = command.line;
+    line = command.end_line + line_shift;
     if (!in_trap) set_current(command);
     if (signal != 0) report_killed(signal, process, printed_command(command));
     if (system.scheduler.others_ready()) co_await system.scheduler.yield();
+    if (!command.redirects.empty()) co_return Flow{}; // the redirections are the child's: its failure comes after them
     auto after = after_failure();
     co_return co_await after;
 }
@@ -277,8 +278,12 @@ Task<std::string> Interpreter::substitute(Part const& part) {
         only->redirects[0].op == RedirectOp::input && only->redirects[0].fd <= 0) { // $(<file)
         Expander expander(*this);
         std::vector<std::string> target;
-        auto task = expander.fields_later(only->redirects[0].target, target);
-        co_await task;
+        if (only->redirects[0].target.awaits) {
+            auto task = expander.fields_later(only->redirects[0].target, target);
+            co_await task;
+        } else {
+            expand_target(only->redirects[0].target, target);
+        }
         if (failure != Failure::none) co_return text;
         OpenFlags flags;
         flags.read = true;
@@ -310,6 +315,7 @@ Task<std::string> Interpreter::substitute(Part const& part) {
             open_end = child->files.shared(1);
             child->jobs = jobs;
             child->in_substitution = true;
+            if (!items.empty()) child->line_shift = line - part.commands->line;
             child->errexit_ignored = 0;
             ++child->fork_level;
             if (!options.inherit_errexit && !options.posix) child->options.errexit = false;
@@ -383,7 +389,7 @@ Task<Flow> Interpreter::run_coprocess(CoprocessCommand const& command) {
         while (fd > 10 && files.get(fd)) --fd;
         return fd;
     };
-    line = command.line;
+    line = command.line + line_shift;
     if (!is_identifier(command.name)) {
         error("`" + command.name + "': not a valid identifier");
         status = 1;

@@ -309,7 +309,7 @@ std::shared_ptr<SimpleCommand> Interpreter::with_keywords(SimpleCommand const& c
 
 bool Interpreter::run_simple_now(SimpleCommand const& command, Flow& flow) {
     if (options.keyword) return false;
-    line = command.line;
+    line = command.line + line_shift;
     if (!in_trap) set_current(command);
     substitution_status.reset();
     Expander expander(*this);
@@ -389,14 +389,14 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
             co_return co_await task;
         }
     }
-    line = command.line;
+    line = command.line + line_shift;
     ProcessFiles const processes(*this);
     if (!in_trap) set_current(command);
     if (has_trap("DEBUG") && !in_trap) {
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;
         if (!flow.goes_on()) co_return flow;
-        line = command.line;
+        line = command.line + line_shift;
     }
     std::vector<std::string> arguments;
     if (expanded_) {

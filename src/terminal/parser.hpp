@@ -101,7 +101,7 @@ class Parser {
         std::size_t start = 0, end = 0;
         int line = 0;
     };
-    enum class Quoting : std::uint8_t { none, double_quotes, here_document, arithmetic };
+    enum class Quoting : std::uint8_t { none, double_quotes, here_document, arithmetic, nested };
     struct WordMode {
         bool assignment = false; // NAME=( and NAME[ ]= are special
         bool regex = false;      // ( ) | belong to the word

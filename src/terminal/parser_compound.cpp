@@ -207,7 +207,7 @@ SyntaxPtr Parser::parse_subshell() {
     auto command = std::make_shared<GroupCommand>(CommandKind::subshell);
     take();
     command->body = parse_body({")"});
-    if (!failed()) take();
+    if (!failed()) command->end_line = take().line;
     return command;
 }
 

@@ -214,6 +214,7 @@ bool Parser::read_parameter_name(Parameter& parameter) {
     if (peek_char() == '#' && name_follows(1)) {
         char const c = peek_char(1);
         bool const single = is_special_parameter(c);
+        // ${#-} and ${#?} are lengths; ${#%}, ${#/} and the like lack their pattern.
         if (!single || peek_char(2) == '}') {
             parameter.length = true;
             ++at_;
@@ -226,6 +227,9 @@ bool Parser::read_parameter_name(Parameter& parameter) {
         }
     }
     char const c = peek_char();
+    if (c == '#' && peek_char(1) && std::string_view("/%=+").find(peek_char(1)) != std::string_view::npos &&
+        peek_char(2) == '}')
+        return false;
     std::size_t const start = at_;
     if (is_name_start(c))
         while (is_name_char(peek_char())) ++at_;
@@ -356,7 +360,10 @@ Word Parser::read_operand(std::string_view stop, Quoting quoting, bool is_patter
             c == '/' && at_ == start && at_ > 1 && text_[at_ - 1] == '/' && text_[at_ - 2] == '/';
         if (stop.find(c) != std::string_view::npos && !leading_slash && at_ >= single_end) break;
         if (bare && read_quoted_piece(word.parts)) continue;
-        if (!bare && c == '\'' && is_pattern) {
+        if (!bare && is_pattern && c == '$' && peek_char(1) == '"') {
+            ++at_;
+            read_double_quoted(word.parts);
+        } else if (!bare && c == '\'' && is_pattern) {
             read_single_quoted(word.parts);
         } else if (!bare && c == '\'' && quoting == Quoting::double_quotes && !options_.posix) {
             // Quotes where the brace is looked for, but not when it is expanded.
@@ -369,8 +376,12 @@ Word Parser::read_operand(std::string_view stop, Quoting quoting, bool is_patter
             ++at_;
         } else if (!bare && c == '"' && at_ < single_end) {
             ++at_;
-        } else if (!bare && c == '"') {
+        } else if (!bare && c == '"' && is_pattern) {
             read_double_quoted(word.parts);
+        } else if (!bare && c == '"') { // quotes in quotes: a backslash before any character goes
+            ++at_;
+            read_double_content(word.parts, '"', Quoting::nested);
+            ++at_;
         } else if (!bare && c == '\\') {
             char const next = peek_char(1);
             if (next == '\n') {
@@ -379,16 +390,17 @@ Word Parser::read_operand(std::string_view stop, Quoting quoting, bool is_patter
             } else if (is_pattern || next == '$' || next == '`' || next == '"' || next == '\\' || next == '}') {
                 add_text(word.parts, std::string_view(text_).substr(at_ + 1, 1), true);
                 at_ += at_ + 1 < text_.size() ? 2 : 1;
-            } else {
-                add_text(word.parts, "\\", true);
-                ++at_;
+            } else { // with what it escapes, which then opens no quotes
+                std::size_t const length = at_ + 1 < text_.size() && next != '$' ? 2 : 1;
+                add_text(word.parts, std::string_view(text_).substr(at_, length), true);
+                at_ += length;
             }
         } else if (!bare && c == '$') {
             bool const ansi = peek_char(1) == '\'' && (is_pattern || quoting == Quoting::double_quotes);
             read_dollar(word.parts, ansi ? Quoting::none : quoting);
         } else if (!bare && c == '`') {
             read_backquoted(word.parts, true);
-        } else if (is_pattern && bare && (c == '<' || c == '>') && peek_char(1) == '(') {
+        } else if (bare && (c == '<' || c == '>') && peek_char(1) == '(') {
             read_command_substitution(word.parts, c == '<' ? PartKind::process_in : PartKind::process_out);
         } else {
             add_text(word.parts, std::string_view(&text_[at_], 1), !bare && !is_pattern);
@@ -408,6 +420,10 @@ Word Parser::read_slice_part(bool stop_at_colon) {
         char const c = text_[end];
         if (c == '\\') {
             ++end;
+        } else if (c == '`' || c == '\'' || c == '"') {
+            std::size_t const close = text_.find(c, end + 1);
+            if (close == std::string::npos) break;
+            end = close;
         } else if (c == '$' && end + 1 < text_.size() && (text_[end + 1] == '{' || text_[end + 1] == '(')) {
             std::size_t const close = matching_brace(end + 1);
             if (close == std::string::npos) break;

@@ -205,8 +205,9 @@ void Parser::read_double_content(std::vector<Part>& parts, char close, Quoting q
         if (close && c == close) return;
         if (c == '\\') {
             char const next = peek_char(1);
-            bool const escapes =
-                next == '$' || next == '`' || next == '\\' || (next == '"' && quoting != Quoting::here_document);
+            bool const escapes = next == '$' || next == '`' || next == '\\' ||
+                                 (next == '"' && quoting != Quoting::here_document) ||
+                                 (quoting == Quoting::nested && at_ + 1 < text_.size());
             if (next == '\n' && at_ + 1 < text_.size()) {
                 at_ += 2;
                 ++line_;
@@ -256,6 +257,11 @@ void Parser::read_backquoted(std::vector<Part>& parts, bool in_double_quotes) {
     while (!at_end() && text_[at_] != '`') {
         if (text_[at_] == '\\' && at_ + 1 < text_.size()) {
             char const next = text_[at_ + 1];
+            if (next == '\n') {
+                at_ += 2;
+                ++line_;
+                continue;
+            }
             bool const removed = next == '$' || next == '`' || next == '\\' || (next == '"' && in_double_quotes);
             if (!removed) script.push_back('\\');
             ++at_;
@@ -277,6 +283,7 @@ void Parser::read_backquoted(std::vector<Part>& parts, bool in_double_quotes) {
     options.depth += depth_;
     Parser inner(std::move(script), options);
     part.commands = std::make_shared<ListCommand>();
+    part.commands->line = line;
     for (Step step; (step = inner.next()).kind != Kind::end;) {
         if (step.kind != Kind::command) {
             part.commands = nullptr; // reported when it is run

@@ -149,6 +149,15 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
     return true;
 }
 
+// POSIX: the file names of a script's redirections are no patterns.
+bool Interpreter::expand_target(Word const& word, std::vector<std::string>& target) {
+    bool const before = options.noglob;
+    options.noglob = before || (options.posix && !interactive);
+    bool const good = Expander(*this).fields(word, target);
+    options.noglob = before;
+    return good;
+}
+
 bool Interpreter::redirect_now(std::vector<Redirect> const& redirects, FdUndo& undo) {
     Expander expander(*this);
     for (Redirect const& redirect : redirects) {
@@ -156,7 +165,7 @@ bool Interpreter::redirect_now(std::vector<Redirect> const& redirects, FdUndo& u
         if (redirect.op == RedirectOp::here_document || redirect.op == RedirectOp::here_string)
             target.push_back(expander.single(redirect.target));
         else
-            expander.fields(redirect.target, target);
+            expand_target(redirect.target, target);
         if (failure != Failure::none || !apply_redirect(redirect, target, undo)) return false;
     }
     return true;
@@ -169,6 +178,8 @@ Task<bool> Interpreter::redirect(std::vector<Redirect> const& redirects, FdUndo&
         if (redirect.op == RedirectOp::here_document || redirect.op == RedirectOp::here_string) {
             auto task = expander.single_later(redirect.target);
             target.push_back(co_await task);
+        } else if (!redirect.target.awaits) {
+            expand_target(redirect.target, target);
         } else {
             auto task = expander.fields_later(redirect.target, target);
             co_await task;
