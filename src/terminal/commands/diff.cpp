@@ -1,5 +1,4 @@
-// diff: the shortest edit script (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986) in the normal,
-// context, unified and side-by-side forms.
+// diff: what is compared with what, and the options.
 #include "terminal/commands/diff.hpp"
 
 #include "ground/text.hpp"
@@ -11,7 +10,6 @@
 #include "terminal/commands/units.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/pattern.hpp"
-#include "terminal/width.hpp"
 
 #include <algorithm>
 
@@ -19,10 +17,12 @@ namespace cw::terminal::commands {
 
 namespace {
 
-constexpr std::size_t max_edits = 4000; // beyond it the files are shown as wholly different
-
 std::string key_of(std::string_view line, DiffStyle const& style) {
-    std::string out;
+    std::string out, spaced;
+    if (style.ignore_tab_expansion && line.find('\t') != std::string_view::npos) {
+        spaced = with_spaces(line, style.tab);
+        line = spaced;
+    }
     for (char c : line) {
         bool const space = c == ' ' || (c >= '\t' && c <= '\r');
         if (space && style.ignore_all_space) continue;
@@ -44,275 +44,22 @@ void cut_lines(DiffText& text, DiffStyle const& style) {
     if (!text.lacks_newline) text.lines.pop_back();
     for (std::string_view const line : text.lines) text.keys.push_back(key_of(line, style));
     // A last line without its newline differs from one with it.
-    bool const exact = !style.ignore_all_space && !style.ignore_space_change && !style.ignore_trailing;
+    bool const exact = !style.ignore_all_space && !style.ignore_space_change && !style.ignore_trailing &&
+                       style.script != 'e' && style.script != 'f';
     if (text.lacks_newline && exact) text.keys.back() += '\n';
 }
-
-std::vector<Hunk> compare_lines(std::vector<std::string> const& a, std::vector<std::string> const& b) {
-    std::size_t start = 0, end_a = a.size(), end_b = b.size();
-    while (start < end_a && start < end_b && a[start] == b[start]) ++start;
-    while (end_a > start && end_b > start && a[end_a - 1] == b[end_b - 1]) --end_a, --end_b;
-    auto const n = static_cast<long>(end_a - start), m = static_cast<long>(end_b - start);
-    if (n == 0 && m == 0) return {};
-    auto const whole = std::vector<Hunk>{{start, end_a, start, end_b}};
-    if (n == 0 || m == 0) return whole;
-    // Furthest points on each diagonal, kept for every number of edits to walk back.
-    auto const most = std::min(static_cast<long>(max_edits), n + m);
-    std::vector<std::vector<long>> trace;
-    std::vector<long> v(static_cast<std::size_t>(2 * most + 3), 0);
-    auto const at = [&](std::vector<long>& row, long k) -> long& {
-        return row[static_cast<std::size_t>(k + most + 1)];
-    };
-    long found = -1;
-    std::size_t cells = 0;
-    for (long d = 0; d <= most && found < 0; ++d) {
-        trace.push_back(v);
-        cells += v.size();
-        if (cells > 20'000'000) return whole;
-        for (long k = -d; k <= d; k += 2) {
-            long x = k == -d || (k != d && at(v, k - 1) < at(v, k + 1)) ? at(v, k + 1) : at(v, k - 1) + 1;
-            long y = x - k;
-            while (x < n && y < m && a[start + static_cast<std::size_t>(x)] == b[start + static_cast<std::size_t>(y)])
-                ++x, ++y;
-            at(v, k) = x;
-            if (x >= n && y >= m) {
-                found = d;
-                break;
-            }
-        }
-    }
-    if (found < 0) return whole;
-    std::vector<bool> removed(static_cast<std::size_t>(n)), added(static_cast<std::size_t>(m));
-    long x = n, y = m;
-    for (long d = found; d > 0; --d) {
-        std::vector<long>& row = trace[static_cast<std::size_t>(d)];
-        long const k = x - y;
-        bool const down = k == -d || (k != d && at(row, k - 1) < at(row, k + 1));
-        long const before_k = down ? k + 1 : k - 1;
-        long const before_x = at(row, before_k), before_y = before_x - before_k;
-        if (down)
-            added[static_cast<std::size_t>(before_y)] = true;
-        else
-            removed[static_cast<std::size_t>(before_x)] = true;
-        x = before_x;
-        y = before_y;
-    }
-    std::vector<Hunk> hunks;
-    std::size_t i = 0, j = 0;
-    while (i < removed.size() || j < added.size()) {
-        bool const changes = (i < removed.size() && removed[i]) || (j < added.size() && added[j]);
-        if (!changes) {
-            ++i, ++j;
-            continue;
-        }
-        Hunk hunk{start + i, start + i, start + j, start + j};
-        while ((i < removed.size() && removed[i]) || (j < added.size() && added[j])) {
-            if (i < removed.size() && removed[i])
-                ++i;
-            else
-                ++j;
-        }
-        hunk.a_to = start + i;
-        hunk.b_to = start + j;
-        hunks.push_back(hunk);
-    }
-    return hunks;
-}
-
-// As GNU does: a change slides down as far as equal lines let it, so that blocks end at their end.
-void slide(std::vector<Hunk>& hunks, std::vector<std::string> const& a, std::vector<std::string> const& b) {
-    for (std::size_t i = 0; i < hunks.size(); ++i) {
-        Hunk& hunk = hunks[i];
-        std::size_t const limit = i + 1 < hunks.size() ? hunks[i + 1].a_from : a.size();
-        if (hunk.a_from == hunk.a_to)
-            while (hunk.a_to < limit && b[hunk.b_from] == a[hunk.a_to])
-                ++hunk.a_from, ++hunk.a_to, ++hunk.b_from, ++hunk.b_to;
-        else if (hunk.b_from == hunk.b_to)
-            while (hunk.a_to < limit && a[hunk.a_from] == a[hunk.a_to])
-                ++hunk.a_from, ++hunk.a_to, ++hunk.b_from, ++hunk.b_to;
-    }
-}
-
-class Printer {
-  public:
-    Printer(Output& out, DiffStyle const& style, DiffText const& a, DiffText const& b)
-        : out_(out), style_(style), a_(a), b_(b) {}
-
-    void normal(std::vector<Hunk> const& hunks) {
-        for (Hunk const& hunk : hunks) {
-            bool const removes = hunk.a_to > hunk.a_from, adds = hunk.b_to > hunk.b_from;
-            char const letter = removes && adds ? 'c' : removes ? 'd' : 'a';
-            colored(range(hunk.a_from, hunk.a_to) + letter + range(hunk.b_from, hunk.b_to), "36");
-            for (std::size_t i = hunk.a_from; i < hunk.a_to; ++i) line(a_, i, "< ", "31");
-            if (letter == 'c') out_.line("---");
-            for (std::size_t i = hunk.b_from; i < hunk.b_to; ++i) line(b_, i, "> ", "32");
-        }
-    }
-    void unified(std::vector<Hunk> const& hunks) {
-        colored("--- " + a_.label, "1");
-        colored("+++ " + b_.label, "1");
-        for_groups(hunks, [&](std::size_t first, std::size_t last, Hunk const& all) {
-            colored("@@ -" + span(all.a_from, all.a_to) + " +" + span(all.b_from, all.b_to) + " @@", "36");
-            std::size_t at = all.a_from;
-            for (std::size_t i = first; i < last; ++i) {
-                for (; at < hunks[i].a_from; ++at) line(a_, at, " ", "");
-                for (; at < hunks[i].a_to; ++at) line(a_, at, "-", "31");
-                for (std::size_t j = hunks[i].b_from; j < hunks[i].b_to; ++j) line(b_, j, "+", "32");
-            }
-            for (; at < all.a_to; ++at) line(a_, at, " ", "");
-        });
-    }
-    void context(std::vector<Hunk> const& hunks) {
-        out_.line("*** " + a_.label);
-        out_.line("--- " + b_.label);
-        for_groups(hunks, [&](std::size_t first, std::size_t last, Hunk const& all) {
-            out_.line("***************");
-            out_.line("*** " + range(all.a_from, all.a_to) + " ****");
-            side(a_, hunks, first, last, all.a_from, all.a_to, true);
-            out_.line("--- " + range(all.b_from, all.b_to) + " ----");
-            side(b_, hunks, first, last, all.b_from, all.b_to, false);
-        });
-    }
-
-    // GNU's columns: the second begins at a tab stop, the mark stands in the middle of the gap.
-    void beside(std::vector<Hunk> const& hunks) {
-        std::size_t const tab = style_.expands_tabs ? 1 : 8, gap = 3;
-        std::size_t middle = style_.width / 2 + (tab + gap) / 2 + (style_.width & (tab + gap) & 1);
-        middle -= middle % tab;
-        half_ = middle <= gap || middle > style_.width ? 0 : std::min(middle - gap, style_.width - middle);
-        second_ = half_ ? middle : style_.width;
-        std::size_t i = 0, j = 0;
-        for (std::size_t at = 0; at <= hunks.size(); ++at) {
-            std::size_t const end = at < hunks.size() ? hunks[at].a_from : a_.lines.size();
-            for (; i < end; ++i, ++j)
-                if (style_.left_column)
-                    pair(i, '(', none);
-                else if (!style_.only_changes)
-                    pair(i, ' ', j);
-            if (at == hunks.size()) return;
-            Hunk const& hunk = hunks[at];
-            for (; i < hunk.a_to && j < hunk.b_to; ++i, ++j) pair(i, '|', j);
-            for (; i < hunk.a_to; ++i) pair(i, '<', none);
-            for (; j < hunk.b_to; ++j) pair(none, '>', j);
-        }
-    }
-
-  private:
-    static constexpr std::size_t none = static_cast<std::size_t>(-1);
-    void pair(std::size_t left, char mark, std::size_t right) {
-        std::string row;
-        std::size_t column = 0;
-        if (left != none) half(row, column, a_.lines[left]);
-        if (mark != ' ') {
-            tab_to(row, column, (half_ + second_ - 1) / 2);
-            row += mark;
-            ++column;
-        }
-        if (right != none && !b_.lines[right].empty()) {
-            tab_to(row, column, second_);
-            half(row, column, b_.lines[right]);
-        }
-        out_.line(row);
-    }
-    void tab_to(std::string& row, std::size_t& column, std::size_t to) const {
-        for (std::size_t stop = column + 8 - column % 8; !style_.expands_tabs && stop <= to; stop += 8) {
-            row += '\t';
-            column = stop;
-        }
-        for (; column < to; ++column) row += ' ';
-    }
-    void half(std::string& row, std::size_t& column, std::string_view text) const {
-        std::size_t const start = column;
-        std::size_t place = 0; // in the text
-        for (std::size_t at = 0; at < text.size();) {
-            std::size_t const from = at;
-            char32_t const code = next_code_point(text, at);
-            if (code == '\t') {
-                std::size_t const stop = place + 8 - place % 8;
-                if (stop < half_ && column - start == place) {
-                    row += style_.expands_tabs ? std::string(stop - place, ' ') : std::string("\t");
-                    column = start + stop;
-                }
-                place = stop;
-            } else if ((place += static_cast<std::size_t>(std::max(width_of(code), 0))) <= half_) {
-                row += text.substr(from, at - from);
-                column = start + place;
-            }
-        }
-    }
-    void side(DiffText const& text, std::vector<Hunk> const& hunks, std::size_t first, std::size_t last,
-              std::size_t from, std::size_t to, bool is_a) {
-        bool any = false;
-        for (std::size_t i = first; i < last; ++i)
-            any = any || (is_a ? hunks[i].a_to > hunks[i].a_from : hunks[i].b_to > hunks[i].b_from);
-        for (std::size_t at = from; any && at < to; ++at) {
-            std::string mark = "  ";
-            for (std::size_t i = first; i < last; ++i) {
-                Hunk const& hunk = hunks[i];
-                bool const inside = is_a ? at >= hunk.a_from && at < hunk.a_to : at >= hunk.b_from && at < hunk.b_to;
-                bool const both = hunk.a_to > hunk.a_from && hunk.b_to > hunk.b_from;
-                if (inside) mark = both ? "! " : is_a ? "- " : "+ ";
-            }
-            line(text, at, mark, "");
-        }
-    }
-    // Hunks that are near each other, with the context around them.
-    template <class Show>
-    void for_groups(std::vector<Hunk> const& hunks, Show show) {
-        for (std::size_t first = 0; first < hunks.size();) {
-            std::size_t last = first + 1;
-            while (last < hunks.size() && hunks[last].a_from - hunks[last - 1].a_to <= 2 * style_.context) ++last;
-            std::size_t const before = std::min(style_.context, std::min(hunks[first].a_from, hunks[first].b_from));
-            Hunk const& end = hunks[last - 1];
-            std::size_t const after = std::min(style_.context, a_.lines.size() - end.a_to);
-            show(first, last,
-                 Hunk{hunks[first].a_from - before, end.a_to + after, hunks[first].b_from - before, end.b_to + after});
-            first = last;
-        }
-    }
-    static std::string range(std::size_t from, std::size_t to) {
-        if (to <= from) return std::to_string(from);
-        return to == from + 1 ? std::to_string(to) : std::to_string(from + 1) + "," + std::to_string(to);
-    }
-    static std::string span(std::size_t from, std::size_t to) {
-        if (to == from + 1) return std::to_string(to);
-        return std::to_string(to > from ? from + 1 : from) + "," + std::to_string(to - from);
-    }
-    void colored(std::string const& text, char const* color) {
-        if (style_.color)
-            out_.line(std::string("\x1b[") + color + "m" + text + "\x1b[0m");
-        else
-            out_.line(text);
-    }
-    void line(DiffText const& text, std::size_t index, std::string const& mark, char const* color) {
-        std::string row = mark + std::string(text.lines[index]);
-        for (std::size_t at = 0; style_.expands_tabs && (at = row.find('\t', at)) != std::string::npos;)
-            row.replace(at, 1, 8 - (at - mark.size()) % 8, ' ');
-        if (style_.color && *color)
-            out_.line(std::string("\x1b[") + color + "m" + row + "\x1b[0m");
-        else
-            out_.line(row);
-        if (text.lacks_newline && index + 1 == text.lines.size()) out_.line("\\ No newline at end of file");
-    }
-
-    Output& out_;
-    DiffStyle const& style_;
-    DiffText const& a_;
-    DiffText const& b_;
-    std::size_t half_ = 0, second_ = 0; // columns of a half, and where the second one begins
-};
 
 class Differ {
   public:
     Differ(Process& p, DiffStyle style) : p_(p), style_(std::move(style)), out_(p) {}
 
-    Task<int> run(std::string a, std::string b) {
+    Task<> run(std::string a, std::string b) {
         auto const node_a = a == "-" ? Attempt<NodePtr>() : p_.vfs().lookup(p_.caller, a);
         auto const node_b = b == "-" ? Attempt<NodePtr>() : p_.vfs().lookup(p_.caller, b);
         bool const folder_a = node_a.value && node_a.value->is_directory(),
                    folder_b = node_b.value && node_b.value->is_directory();
         if (folder_a && folder_b) {
-            co_await folders(a, b);
+            if (node_a.value != node_b.value) co_await folders(a, b);
         } else {
             // A file against a folder: the file of that name in it.
             if (folder_a && node_b)
@@ -321,8 +68,8 @@ class Differ {
                 b = path_in(b, base_name(a));
             co_await files(a, b, false);
         }
-        co_return out_.close(status_);
     }
+    int close() { return out_.close(status_); }
 
   private:
     void raise(int status) { status_ = std::max(status_, status); }
@@ -334,6 +81,7 @@ class Differ {
             co_return true;
         }
         bool const fine = co_await read_whole(p_, name, text.bytes);
+        if (style_.strips_returns) text.bytes = replace_all(text.bytes, "\r\n", "\n");
         auto const node = name == "-" ? Attempt<NodePtr>(Errno::no_entry) : p_.vfs().lookup(p_.caller, name);
         std::int64_t const time = node ? node.value->modified_ns : p_.clock().now_ns;
         std::string const shown = name.find(' ') == std::string::npos ? name : '"' + name + '"';
@@ -343,13 +91,22 @@ class Differ {
 
     Task<> files(std::string name_a, std::string name_b, bool in_folder) {
         DiffText a, b;
+        bool missing = false;
+        for (std::string const* const name : {&name_a, &name_b}) {
+            if (style_.new_file || *name == "-") continue;
+            auto const opened = p_.open(*name, {});
+            if (opened || opened.error != Errno::no_entry) continue;
+            report_file(p_, "%", *name, opened.error);
+            missing = true;
+        }
+        if (missing) co_return raise(2);
         bool const fine_a = co_await load(name_a, a), fine_b = co_await load(name_b, b);
         if (!fine_a || !fine_b) co_return raise(2);
         if (style_.labels.size() > 0) a.label = style_.labels[0];
         if (style_.labels.size() > 1) b.label = style_.labels[1];
         bool const binary =
             !style_.text && (a.bytes.find('\0') != std::string::npos || b.bytes.find('\0') != std::string::npos);
-        if (binary || a.bytes == b.bytes) {
+        if (binary || (a.bytes == b.bytes && !style_.formats)) {
             if (a.bytes != b.bytes) {
                 out_.line((style_.brief ? "Files " : "Binary files ") + shown_name(name_a) + " and " +
                           shown_name(name_b) + " differ");
@@ -358,35 +115,35 @@ class Differ {
                 out_.line("Files " + shown_name(name_a) + " and " + shown_name(name_b) + " are identical");
             } else if (style_.side_by_side && !style_.only_changes) {
                 cut_lines(a, style_);
-                Printer(out_, style_, a, a).beside({});
+                print_hunks(out_, style_, a, a, {});
             }
             co_return;
         }
         cut_lines(a, style_);
         cut_lines(b, style_);
-        std::vector<Hunk> hunks = compare_lines(a.keys, b.keys);
-        slide(hunks, a.keys, b.keys);
+        bool const has_context = style_.unified || style_.context_format;
+        std::vector<Hunk> hunks = compare_lines(a, b, has_context ? style_.context : 0);
         drop_ignored(hunks, style_, a, b);
-        if (hunks.empty()) co_return;
-        raise(1);
-        if (style_.brief) {
+        if (hunks.empty() && !style_.formats && !style_.side_by_side) co_return lacking_newlines(a, b);
+        if (!hunks.empty()) raise(1);
+        if (style_.brief && !hunks.empty()) {
             out_.line("Files " + shown_name(name_a) + " and " + shown_name(name_b) + " differ");
             co_return;
         }
         if (in_folder && !style_.side_by_side)
             out_.line("diff" + style_.options + " " + shown_name(name_a) + " " + shown_name(name_b));
-        Printer printer(out_, style_, a, b);
-        if (style_.side_by_side)
-            printer.beside(hunks);
-        else if (style_.unified)
-            printer.unified(hunks);
-        else if (style_.context_format)
-            printer.context(hunks);
-        else if (style_.script)
-            print_script(out_, style_.script, b, hunks);
-        else
-            printer.normal(hunks);
+        print_hunks(out_, style_, a, b, hunks);
+        lacking_newlines(a, b);
         co_await p_.breathe();
+    }
+    // An ed script cannot say it.
+    void lacking_newlines(DiffText const& a, DiffText const& b) {
+        if (style_.script != 'e' && style_.script != 'f') return;
+        for (DiffText const* const text : {&a, &b}) {
+            if (!text->lacks_newline) continue;
+            p_.fail(text->name + ": No newline at end of file\n");
+            raise(2);
+        }
     }
 
     [[nodiscard]] bool is_excluded(std::string const& name) const {
@@ -466,25 +223,54 @@ Task<int> run_diff(Process& p) {
     Arguments const arguments = parse_arguments(p, diff_command, OperandOrder::anywhere, 2);
     if (arguments.ended()) co_return arguments.status;
     style.options = repeated_options(p.argv, arguments.operands);
-    std::string ignored;
+    std::string ignored, heading;
+    constexpr std::uint32_t line_options[] = {long_option("unchanged-line-format"), long_option("old-line-format"),
+                                              long_option("new-line-format")};
+    constexpr std::uint32_t group_options[] = {long_option("unchanged-group-format"), long_option("old-group-format"),
+                                               long_option("new-group-format"), long_option("changed-group-format")};
+    auto const mistake = [&](std::string const& text) {
+        p.fail(text);
+        return p.fail("Try 'diff --help' for more information.", 2);
+    };
+    std::uint32_t form = 0; // of the output, by its letter
+    bool explicit_context = false;
+    std::optional<std::int64_t> old_context;
     for (Option const& option : arguments.options) {
+        auto const number = parse_count(option.value);
+        std::uint32_t const letter = option.id < 128 ? option.id | 32 : 0;
+        if (option.has_value && !number && (letter == 'u' || letter == 'c'))
+            co_return mistake("invalid context length '" + option.value + "'");
+        if (std::string_view("ucefny").find(static_cast<char>(letter)) != std::string_view::npos && letter &&
+            option.id != 'N' && option.id != 'E' && option.id != 'F') {
+            if (form && form != letter) co_return mistake("conflicting output style options");
+            form = letter;
+        }
         switch (option.id) {
             case 'e':
             case 'f':
             case 'n': style.script = static_cast<char>(option.id); break;
             case 'I': ignored += (ignored.empty() ? "" : "\\|") + option.value; break;
             case 'x': style.excluded.push_back(option.value); break;
+            case 'X': {
+                std::string globs;
+                if (!co_await read_whole(p, option.value, globs)) co_return 2;
+                for (std::string_view const glob : split(globs, '\n'))
+                    if (!glob.empty()) style.excluded.emplace_back(glob);
+                break;
+            }
             case long_option("left-column"): style.left_column = true; break;
             case 'u':
             case 'U':
                 style.unified = true;
-                if (option.has_value) style.context = static_cast<std::size_t>(parse_count(option.value).value_or(3));
+                style.context = std::max(style.context, static_cast<std::size_t>(number.value_or(3)));
+                explicit_context = explicit_context || number;
                 break;
-            case '#': style.context = static_cast<std::size_t>(parse_count(option.value).value_or(3)); break;
+            case '#': old_context = number; break;
             case 'c':
             case 'C':
                 style.context_format = true;
-                if (option.has_value) style.context = static_cast<std::size_t>(parse_count(option.value).value_or(3));
+                style.context = std::max(style.context, static_cast<std::size_t>(number.value_or(3)));
+                explicit_context = explicit_context || number;
                 break;
             case 'q': style.brief = true; break;
             case 's': style.identical = true; break;
@@ -498,31 +284,76 @@ Task<int> run_diff(Process& p) {
             case 'N': style.new_file = true; break;
             case 't': style.expands_tabs = true; break;
             case 'y': style.side_by_side = true; break;
-            case 'W': style.width = static_cast<std::size_t>(parse_count(option.value).value_or(130)); break;
+            case 'W':
+                if (!number || *number == 0) co_return mistake("invalid width '" + option.value + "'");
+                style.width = static_cast<std::size_t>(*number);
+                break;
             case long_option("suppress-common-lines"): style.only_changes = true; break;
-            case long_option("label"): style.labels.push_back(option.value); break;
+            case 'L': style.labels.push_back(option.value); break;
+            case 'p': heading = "^[[:alpha:]$_]"; break;
+            case 'F': heading = option.value; break;
+            case 'T': style.initial_tab = true; break;
+            case 'E': style.ignore_tab_expansion = true; break;
+            case 'D':
+                style.formats = true;
+                if_defined(style, option.value);
+                break;
+            case long_option("tabsize"):
+                style.tab = static_cast<std::size_t>(std::max<std::int64_t>(number.value_or(8), 1));
+                break;
+            case long_option("strip-trailing-cr"): style.strips_returns = true; break;
+            case long_option("suppress-blank-empty"): style.bare_blank_lines = true; break;
+            case long_option("line-format"):
+            case long_option("unchanged-line-format"):
+            case long_option("old-line-format"):
+            case long_option("new-line-format"):
+                for (std::size_t i = 0; i < 3; ++i) {
+                    if (option.id != long_option("line-format") && option.id != line_options[i]) continue;
+                    style.formats = style.has_line_format[i] = true;
+                    style.line_formats[i] = option.value;
+                }
+                break;
+            case long_option("unchanged-group-format"):
+            case long_option("old-group-format"):
+            case long_option("new-group-format"):
+            case long_option("changed-group-format"):
+                for (std::size_t i = 0; i < 4; ++i) {
+                    if (option.id != group_options[i]) continue;
+                    style.formats = style.has_group_format[i] = true;
+                    style.group_formats[i] = option.value;
+                }
+                break;
             case long_option("color"):
+                if (option.has_value && option.value != "always" && option.value != "auto" && option.value != "never")
+                    co_return mistake("invalid color '" + option.value + "'");
                 style.color =
                     !option.has_value || option.value == "always" || (option.value == "auto" && p.is_terminal(1));
                 break;
             default: break;
         }
     }
-    if (arguments.has('I')) {
-        auto compiled = regex::compile(ignored, regex::Flavor::grep_basic);
+    if (auto const wanted = static_cast<std::size_t>(old_context.value_or(0)); old_context)
+        style.context = explicit_context ? std::max(style.context, wanted) : wanted;
+    if (style.formats) finish_formats(style);
+    for (auto const& [source, into] : {std::make_pair(&ignored, &style.ignored), {&heading, &style.heading}}) {
+        if (source->empty()) continue;
+        auto compiled = regex::compile(*source, regex::Flavor::grep_basic);
         if (!compiled) co_return p.fail(compiled.error().message, 2);
-        style.ignored = std::make_shared<regex::Regex const>(std::move(compiled.value()));
+        *into = std::make_shared<regex::Regex const>(std::move(compiled.value()));
     }
-    auto const mistake = [&](std::string const& text) {
-        p.fail(text);
-        return p.fail("Try 'diff --help' for more information.", 2);
-    };
     auto const& operands = arguments.operands;
+    std::string const* const from = arguments.value(long_option("from-file"));
+    std::string const* const to = arguments.value(long_option("to-file"));
+    Differ differ(p, style);
+    if (from || to) {
+        for (std::string const& operand : operands) co_await differ.run(from ? *from : operand, from ? operand : *to);
+        co_return differ.close();
+    }
     if (operands.size() < 2)
         co_return mistake("missing operand after '" + (operands.empty() ? p.name() : operands[0]) + "'");
     if (operands.size() > 2) co_return mistake("extra operand '" + operands[2] + "'");
-    Differ differ(p, style);
-    co_return co_await differ.run(operands[0], operands[1]);
+    co_await differ.run(operands[0], operands[1]);
+    co_return differ.close();
 }
 
 }
@@ -537,7 +368,9 @@ Command const diff_command{"diff",
                            "  -C, --context=NUM             output NUM lines of copied context\n"
                            "  -u                            output 3 lines of unified context\n"
                            "  -U, --unified=NUM             output NUM lines of unified context\n"
-                           "      --label=LABEL             use LABEL instead of file name and timestamp\n"
+                           "  -L, --label=LABEL             use LABEL instead of file name and timestamp\n"
+                           "  -p, --show-c-function         show which C function each change is in\n"
+                           "  -F, --show-function-line=RE   show the most recent line matching RE\n"
                            "  -e, --ed                      output an ed script\n"
                            "  -f, --forward-ed              output something like an ed script in forward order\n"
                            "  -n, --rcs                     output an RCS format diff\n"
@@ -546,6 +379,23 @@ Command const diff_command{"diff",
                            "      --left-column             output only the left column of common lines\n"
                            "      --suppress-common-lines   do not output common lines\n"
                            "  -t, --expand-tabs             expand tabs to spaces in output\n"
+                           "  -T, --initial-tab             make tabs line up by prepending a tab\n"
+                           "      --tabsize=NUM             tab stops every NUM (default 8) print columns\n"
+                           "      --suppress-blank-empty    suppress space or tab before empty output lines\n"
+                           "      --strip-trailing-cr       strip trailing carriage return on input\n"
+                           "  -D, --ifdef=NAME              output merged file with '#ifdef NAME' diffs\n"
+                           "      --old-group-format=GFMT\n"
+                           "      --new-group-format=GFMT\n"
+                           "      --unchanged-group-format=GFMT\n"
+                           "      --changed-group-format=GFMT\n"
+                           "      --line-format=LFMT        format all input lines with LFMT\n"
+                           "      --old-line-format=LFMT\n"
+                           "      --new-line-format=LFMT\n"
+                           "      --unchanged-line-format=LFMT\n"
+                           "  -d, --minimal                 try hard to find a smaller set of changes\n"
+                           "      --from-file=FILE1         compare FILE1 to all operands\n"
+                           "      --to-file=FILE2           compare all operands to FILE2\n"
+                           "  -E, --ignore-tab-expansion    ignore changes due to tab expansion\n"
                            "  -a, --text                    treat all files as text\n"
                            "  -N, --new-file                treat absent files as empty\n"
                            "  -r, --recursive               recursively compare any subdirectories found\n"
@@ -556,8 +406,13 @@ Command const diff_command{"diff",
                            "  -B, --ignore-blank-lines      ignore changes where lines are all blank\n"
                            "  -I, --ignore-matching-lines=RE  ignore changes where all lines match RE\n"
                            "  -x, --exclude=PAT             exclude files that match PAT\n"
+                           "  -X, --exclude-from=FILE       exclude files that match any pattern in FILE\n"
+                           "  -H, --speed-large-files       (ignored)\n"
+                           "      --horizon-lines=NUM       (ignored)\n"
+                           "  -NUM                          NUM lines of context\n"
                            "      --color[=WHEN]            color output; WHEN is never, always, or auto\n",
                            nullptr,
-                           run_diff};
+                           run_diff,
+                           "diff: Try 'diff --help' for more information."};
 
 }

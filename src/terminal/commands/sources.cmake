@@ -25,6 +25,9 @@ set(CW_TERMINAL_COMMANDS
   commands/date.cpp
   commands/deflate.cpp
   commands/diff.cpp
+  commands/diff_compare.cpp
+  commands/diff_formats.cpp
+  commands/diff_print.cpp
   commands/diff_script.cpp
   commands/digest.cpp
   commands/digests.cpp
