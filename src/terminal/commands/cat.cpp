@@ -121,15 +121,31 @@ void put_records(Output& out, std::string_view text, regex::Regex const& separat
     out.put(text.substr(0, end));
 }
 
+// In tac's expressions + and ? are operators.
+std::string with_operators(std::string_view pattern) {
+    std::string out;
+    bool in_brackets = false;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        char const c = pattern[at];
+        if (!in_brackets && (c == '+' || c == '?')) out += '\\';
+        out += c;
+        if (!in_brackets && c == '\\' && at + 1 < pattern.size()) out += pattern[++at];
+        if (c == '[') in_brackets = true;
+        if (c == ']' && at > 0 && pattern[at - 1] != '[') in_brackets = false;
+    }
+    return out;
+}
+
 Task<int> run_tac(Process& p) {
     Arguments const arguments = parse_arguments(p, tac_command);
     if (arguments.ended()) co_return arguments.status;
     std::string const* given = arguments.value('s');
-    std::string const separator = given && !given->empty() ? *given : "\n";
+    if (given && given->empty() && arguments.has('r')) co_return p.fail("separator cannot be empty");
+    std::string const separator = !given ? "\n" : given->empty() ? std::string(1, '\0') : *given;
     bool const before = arguments.has('b');
     std::optional<regex::Regex> expression;
     if (arguments.has('r')) {
-        auto compiled = regex::compile(separator, regex::Flavor::basic);
+        auto compiled = regex::compile(with_operators(separator), regex::Flavor::basic);
         if (!compiled) co_return p.fail(compiled.error().message);
         expression = std::move(*compiled);
     }
@@ -183,6 +199,10 @@ Task<int> run_rev(Process& p) {
 Task<int> run_tee(Process& p) {
     Arguments const arguments = parse_arguments(p, tee_command);
     if (arguments.ended()) co_return arguments.status;
+    if (std::string const* const mode = arguments.value(long_option("output-error"));
+        mode && !mode->empty() && *mode != "warn" && *mode != "warn-nopipe" && *mode != "exit" &&
+        *mode != "exit-nopipe")
+        co_return invalid_choice(p, *mode, "--output-error", {"warn", "warn-nopipe", "exit", "exit-nopipe"});
     OpenFlags flags;
     flags.write = flags.create = true;
     flags.append = arguments.has('a');
@@ -252,7 +272,8 @@ Command const tee_command{"tee",
                           "tee [OPTION]... [FILE]...",
                           "  -a, --append              append to the given FILEs, do not overwrite\n"
                           "  -i, --ignore-interrupts   (ignored)\n"
-                          "  -p                        (ignored)\n",
+                          "  -p                        (ignored)\n"
+                          "      --output-error[=MODE]  (ignored): warn, warn-nopipe, exit, exit-nopipe\n",
                           nullptr,
                           run_tee};
 Command const yes_command{

@@ -32,7 +32,7 @@ Task<int> run_nl(Process& p) {
                                : option.id == 'v' ? "invalid starting line number: "
                                : option.id == 'i' ? "invalid line number increment: "
                                                   : "invalid line number of blank lines: ";
-            co_return p.fail(what + marked(option.value));
+            co_return p.fail(what + marked(option.value) + (number ? ": Numerical result out of range" : ""));
         }
         switch (option.id) {
             case 'b': style.body = option.value; break;
@@ -159,55 +159,67 @@ Task<int> run_fold(Process& p) {
     co_return out.close(in.failed() ? 1 : 0);
 }
 
-// Tab stops of expand -t: one size, or a list (after which a stop is one blank, or /N for every N).
+// Tab stops of expand -t: one size, or a list, after which a stop is one blank, at a multiple of /N, or every +N.
 struct TabStops {
     std::vector<std::int64_t> list;
-    std::int64_t every = 8, later = 0;
+    std::int64_t extend = 0, increment = 0;
     [[nodiscard]] std::int64_t next(std::int64_t column, bool& exists) const {
         exists = true;
-        if (list.empty()) return (column / every + 1) * every;
+        bool const regular = list.size() < 2 && extend + increment == 0;
+        std::int64_t const every = list.empty() ? extend + increment > 0 ? std::max(extend, increment) : 8 : list[0];
+        if (list.empty() || regular) return (column / every + 1) * every;
         for (std::int64_t const stop : list)
             if (stop > column) return stop;
-        if (later > 0) return (column / later + 1) * later;
+        if (extend > 0) return (column / extend + 1) * extend;
+        if (increment > 0) return column + increment - (column - list.back()) % increment;
         exists = false;
         return column + 1;
     }
 };
 
 bool read_stops(Process& p, std::string_view text, TabStops& stops) {
-    std::string clean(text);
-    std::replace(clean.begin(), clean.end(), ' ', ',');
-    std::vector<std::int64_t> values;
-    for (std::string_view part : split(clean, ',')) {
-        if (part.empty()) continue;
-        bool const repeats = part[0] == '/' || part[0] == '+';
-        auto const value = parse_count(repeats ? part.substr(1) : part);
-        if (!value) {
-            p.fail("tab size contains invalid character(s): " + marked(part));
-            return false;
+    auto const fail = [&](std::string const& message) { return p.fail(message) < 0; };
+    bool extends = false, increments = false, has_value = false;
+    std::int64_t value = 0;
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+        char const c = at < text.size() ? text[at] : ',';
+        if (c == ' ' || c == '\t' || c == ',') {
+            if (!has_value) continue;
+            has_value = false;
+            if (value == 0) return fail("tab size cannot be 0");
+            if (stops.extend + stops.increment > 0)
+                return fail(std::string("'") + (stops.extend ? '/' : '+') +
+                            "' specifier only allowed with the last value");
+            if (extends)
+                stops.extend = value;
+            else if (increments)
+                stops.increment = value;
+            else if (!stops.list.empty() && value <= stops.list.back())
+                return fail("tab sizes must be ascending");
+            else
+                stops.list.push_back(value);
+        } else if (c == '/' || c == '+') {
+            if (has_value)
+                return fail(std::string("'") + c + "' specifier not at start of number: " + marked(text.substr(at)));
+            extends = c == '/';
+            increments = c == '+';
+        } else if (c >= '0' && c <= '9') {
+            value = has_value ? std::min<std::int64_t>(value * 10 + (c - '0'), 1'000'000'000) : c - '0';
+            has_value = true;
+        } else {
+            return fail("tab size contains invalid character(s): " + marked(text.substr(at)));
         }
-        if (*value == 0) {
-            p.fail("tab size cannot be 0");
-            return false;
-        }
-        if (repeats) {
-            stops.later = *value;
-            continue;
-        }
-        if (!values.empty() && *value <= values.back()) {
-            p.fail("tab sizes must be ascending");
-            return false;
-        }
-        values.push_back(*value);
     }
-    if (values.size() == 1 && stops.later == 0)
-        stops.every = values[0];
-    else
-        stops.list = values;
     return true;
 }
 
 Task<int> expand_or_not(Process& p, Command const& command, bool expands) {
+    for (std::string& word : p.argv) { // "-3,9" of old
+        if (word == "--") break;
+        bool const old = word.size() > 1 && word[0] == '-' && word.find(',') != std::string::npos &&
+                         word.find_first_not_of("0123456789,", 1) == std::string::npos;
+        if (old) word.insert(1, "t");
+    }
     Arguments const arguments = parse_arguments(p, command);
     if (arguments.ended()) co_return arguments.status;
     TabStops stops;
@@ -283,15 +295,13 @@ Task<int> run_unexpand(Process& p) { return expand_or_not(p, unexpand_command, f
 std::vector<std::string> paste_delimiters(std::string_view text) {
     std::vector<std::string> out;
     for (std::size_t at = 0; at < text.size();) {
-        std::size_t from = at;
         if (text[at] == '\\' && at + 1 < text.size()) {
             out.push_back(text[at + 1] == '0' ? "" : unescaped(text.substr(at, 2)));
             if (out.back().size() > 1) out.back() = text.substr(at + 1, 1);
             at += 2;
             continue;
         }
-        static_cast<void>(next_code_point(text, at));
-        out.emplace_back(text.substr(from, at - from));
+        out.emplace_back(text.substr(at++, 1)); // of bytes, as in GNU's
     }
     if (out.empty()) out.emplace_back();
     return out;
@@ -301,6 +311,11 @@ Task<int> run_paste(Process& p) {
     Arguments const arguments = parse_arguments(p, paste_command);
     if (arguments.ended()) co_return arguments.status;
     std::string const* given = arguments.value('d');
+    if (given) {
+        std::size_t const others = given->find_last_not_of('\\');
+        if ((given->size() - (others == std::string::npos ? 0 : others + 1)) % 2)
+            co_return p.fail("delimiter list ends with an unescaped backslash: " + *given);
+    }
     std::vector<std::string> const delimiters = paste_delimiters(given ? *given : "\t");
     char const end = arguments.has('z') ? '\0' : '\n';
     std::vector<std::string> names = arguments.operands;
@@ -522,7 +537,8 @@ Command const unexpand_command{"unexpand",
                                "unexpand [OPTION]... [FILE]...",
                                "  -a, --all         convert all blanks, instead of just initial blanks\n"
                                "      --first-only  convert only leading sequences of blanks (overrides -a)\n"
-                               "  -t, --tabs=LIST   have tabs N characters apart instead of 8 (enables -a)\n",
+                               "  -t, --tabs=LIST   have tabs N characters apart instead of 8 (enables -a)\n"
+                               "  -NUM              stops every NUM columns, initial blanks only\n",
                                nullptr,
                                run_unexpand};
 Command const paste_command{"paste",

@@ -220,7 +220,7 @@ Command const csplit_command{"csplit",
                              "  -k, --keep-files            do not remove output files on errors\n"
                              "      --suppress-matched      suppress the lines matching PATTERN\n"
                              "  -n, --digits=DIGITS         use specified number of digits instead of 2\n"
-                             "  -s, --quiet, --silent       do not print counts of output file sizes\n"
+                             "  -s, -q, --quiet, --silent       do not print counts of output file sizes\n"
                              "  -z, --elide-empty-files     remove empty output files\n\n"
                              "Each PATTERN may be:\n"
                              "  INTEGER            copy up to but not including specified line number\n"

@@ -37,9 +37,12 @@ int read_list(Process& p, CutPlan& plan) {
         std::size_t const dash = part.find('-');
         auto const from = parse_count(part.substr(0, dash));
         auto const to = dash == std::string_view::npos ? from : parse_count(part.substr(dash + 1));
+        bool const dashes = dash != std::string_view::npos && part.find('-', dash + 1) != std::string_view::npos;
+        if (dashes) return usage_mistake(p, fields ? "invalid field range" : "invalid byte or character range");
         bool const open_start = dash == 0, open_end = dash != std::string_view::npos && dash + 1 == part.size();
         std::string const zero = fields ? "fields are numbered from 1" : "byte/character positions are numbered from 1";
-        if (part.empty() || (from && *from == 0) || (to && *to == 0)) return usage_mistake(p, zero);
+        if (part.empty() || (from && *from == 0) || (dash == std::string_view::npos && to && *to == 0))
+            return usage_mistake(p, zero);
         if (part == "-") return usage_mistake(p, "invalid range with no endpoint: -");
         if ((!from && !open_start) || (!to && !open_end))
             return usage_mistake(
@@ -127,7 +130,7 @@ int read_options(Process& p, Arguments const& arguments, CutPlan& plan) {
             case 's': plan.only_separated = true; break;
             case long_option("complement"): plan.complement = true; break;
             case long_option("output-delimiter"):
-                plan.joiner = option.value;
+                plan.joiner = option.value.empty() ? std::string(1, '\0') : option.value;
                 plan.has_joiner = true;
                 break;
             case 'z': plan.delimiter = '\0'; break;
@@ -151,6 +154,26 @@ Task<int> run_cut(Process& p) {
     Input in(p, arguments.operands, plan.delimiter);
     std::string_view line;
     std::string result;
+    if (plan.unit == 'f' && plan.separator == plan.delimiter) { // the lines are the fields of one record
+        std::int64_t number = 0, shown = 0;
+        std::size_t range = 0;
+        while (!out.broken() && co_await in.next(line)) {
+            bool single = false;
+            if (++number == 1 && !in.had_delimiter()) {
+                result = line;
+                line = result;
+                single = co_await in.at_end();
+            }
+            while (range < plan.ranges.size() && plan.ranges[range].to < number) ++range;
+            bool const wanted = range < plan.ranges.size() && plan.ranges[range].from <= number;
+            if ((single && plan.only_separated) || !(wanted || single)) continue;
+            if (shown++) out.put(plan.has_joiner ? plan.joiner : std::string(1, plan.separator));
+            out.put(line);
+            co_await p.breathe();
+        }
+        if (number > 1 || shown) out.put(plan.delimiter);
+        co_return out.close(in.failed() ? 1 : 0);
+    }
     while (!out.broken() && co_await in.next(line)) {
         result.clear();
         bool shown = true;

@@ -90,12 +90,61 @@ bool decoded(std::string_view text, Alphabet const& alphabet, bool ignores_garba
 
 namespace {
 
+// The bits of every byte the other way round.
+std::string reversed_bits(std::string_view bytes) {
+    std::string out;
+    for (char const c : bytes) {
+        unsigned value = 0;
+        for (unsigned i = 0; i < 8; ++i) value |= (static_cast<unsigned char>(c) >> i & 1u) << (7 - i);
+        out += static_cast<char>(value);
+    }
+    return out;
+}
+
+// ZeroMQ's RFC 32: four bytes as five digits.
+constexpr std::string_view z85_digits =
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+
+std::string z85_encoded(std::string_view bytes) {
+    std::string out;
+    for (std::size_t at = 0; at + 4 <= bytes.size(); at += 4) {
+        std::uint32_t value = 0;
+        for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+        for (std::uint32_t place = 52'200'625; place > 0; place /= 85) out += z85_digits[value / place % 85];
+    }
+    return out;
+}
+
+bool z85_decoded(std::string_view text, bool ignores_garbage, std::string& out) {
+    std::uint64_t value = 0;
+    int count = 0;
+    for (char const c : text) {
+        std::size_t const digit = z85_digits.find(c);
+        if (digit == std::string_view::npos && (c == '\n' || ignores_garbage)) continue;
+        if (digit == std::string_view::npos) return false;
+        value = value * 85 + digit;
+        if (++count < 5) continue;
+        if (value > UINT32_MAX) return false;
+        for (unsigned shift = 32; shift > 0;) out += static_cast<char>(value >> (shift -= 8) & 255);
+        value = 0;
+        count = 0;
+    }
+    return count == 0;
+}
+
 Task<int> run_encoder(Process& p, Command const& command, std::string_view name) {
     Arguments const arguments = parse_arguments(p, command);
     if (arguments.ended()) co_return arguments.status;
     for (Option const& option : arguments.options)
         for (Alphabet const& one : alphabets)
-            if (option.id == long_option(one.name)) name = one.name;
+            if (option.id == long_option(one.name))
+                name = one.name;
+            else if (option.id == long_option("z85"))
+                name = "z85";
+            else if (option.id == long_option("base2lsbf"))
+                name = "base2lsbf";
+    bool const z85 = name == "z85", reverses = name == "base2lsbf";
+    if (reverses) name = "base2msbf";
     if (name.empty()) co_return usage_mistake(p, "missing encoding type");
     if (arguments.operands.size() > 1) co_return extra_operand(p, arguments.operands[1]);
     std::int64_t wrap = 76;
@@ -112,15 +161,17 @@ Task<int> run_encoder(Process& p, Command const& command, std::string_view name)
     Output out(p);
     if (arguments.has('d')) {
         std::string plain;
-        bool const fine = decoded(bytes, alphabet, arguments.has('i'), plain);
-        out.put(plain);
+        bool const fine =
+            z85 ? z85_decoded(bytes, arguments.has('i'), plain) : decoded(bytes, alphabet, arguments.has('i'), plain);
+        out.put(reverses ? reversed_bits(plain) : plain);
         if (!fine) {
             out.flush();
             p.fail("invalid input");
         }
         co_return out.close(fine ? 0 : 1);
     }
-    std::string const text = encoded(bytes, alphabet);
+    if (z85 && bytes.size() % 4) co_return p.fail("invalid input (length must be multiple of 4 characters)");
+    std::string const text = z85 ? z85_encoded(bytes) : encoded(reverses ? reversed_bits(bytes) : bytes, alphabet);
     auto const width = wrap > 0 ? static_cast<std::size_t>(wrap) : text.size();
     for (std::size_t at = 0; at < text.size(); at += width) {
         out.put(std::string_view(text).substr(at, width));
@@ -162,6 +213,8 @@ Command const basenc_command{
     "      --base32hex       extended hex alphabet base32\n"
     "      --base16          hex encoding\n"
     "      --base2msbf       bit string with most significant bit (msb) first\n"
+    "      --base2lsbf       bit string with least significant bit (lsb) first\n"
+    "      --z85             ascii85-like encoding of ZeroMQ; lengths of 4, and 5 when decoding\n"
     "  -d, --decode          decode data\n"
     "  -i, --ignore-garbage  when decoding, ignore non-alphabet characters\n"
     "  -w, --wrap=COLS       wrap encoded lines after COLS character (default 76), 0 to disable\n",

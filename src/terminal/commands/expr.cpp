@@ -5,6 +5,7 @@
 #include "terminal/regex/regex.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace cw::terminal::commands {
 
@@ -50,7 +51,9 @@ class Expr {
     std::string parse_or(int depth) {
         std::string left = parse_and(depth);
         while (!failed_ && accept("|")) {
+            bool const was_skipping = std::exchange(skipping_, skipping_ || !is_null(left));
             std::string const right = parse_and(depth);
+            skipping_ = was_skipping;
             if (is_null(left)) left = is_null(right) ? "0" : right;
         }
         return left;
@@ -58,7 +61,9 @@ class Expr {
     std::string parse_and(int depth) {
         std::string left = parse_comparison(depth);
         while (!failed_ && accept("&")) {
+            bool const was_skipping = std::exchange(skipping_, skipping_ || is_null(left));
             std::string const right = parse_comparison(depth);
+            skipping_ = was_skipping;
             if (is_null(left) || is_null(right)) left = "0";
         }
         return left;
@@ -81,6 +86,7 @@ class Expr {
         return left;
     }
     std::string calculate(char operation, std::string const& left, std::string const& right) {
+        if (skipping_) return left;
         auto const a = integer(left), b = integer(right);
         if (!a || !b) {
             fail("non-integer argument");
@@ -135,16 +141,16 @@ class Expr {
     }
     // The match at the start: its first group, or its length in characters.
     std::string match(std::string const& text, std::string const& pattern) {
-        auto const compiled = regex::compile(pattern, regex::Flavor::basic);
+        auto const compiled = regex::compile(pattern, regex::Flavor::grep_basic);
         if (!compiled) {
             fail(compiled.error().message);
             return "";
         }
-        auto hit = regex::compile("^\\(" + pattern + "\\)", regex::Flavor::basic);
-        auto const found = hit ? hit->search(text, 0) : std::nullopt;
+        auto found = compiled->search(text, 0);
+        if (found && found->from() != 0) found = std::nullopt; // the leftmost is not at the start: none is
         bool const groups = compiled->group_count() > 0;
         if (!found) return groups ? "" : "0";
-        return groups ? std::string(found->text(text, 2)) : std::to_string(to_utf32(found->text(text, 0)).size());
+        return groups ? std::string(found->text(text, 1)) : std::to_string(to_utf32(found->text(text, 0)).size());
     }
     std::string operand(int depth) {
         if (at_ < words_.size()) return parse_word(depth);
@@ -204,6 +210,7 @@ class Expr {
     std::vector<std::string> words_;
     std::size_t at_ = 0;
     bool failed_ = false;
+    bool skipping_ = false; // behind a | or & that is decided
     int status_ = 2;
 };
 

@@ -43,7 +43,11 @@ int read_options(Process& p, Arguments const& arguments, char sign, Slice& slice
             case 'c':
                 if (!read_count(p, option.value, option.id == 'c', sign, slice)) return 1;
                 break;
-            case '#': slice.count = parse_count(option.value).value_or(10); break;
+            case '#': {
+                std::string const digit = option.value.substr(0, 1);
+                if (sign == '+') return p.fail("option used in invalid context -- " + digit);
+                return usage_mistake(p, "invalid trailing option -- " + digit);
+            }
             case 'q': slice.headers = Headers::never; break;
             case 'v': slice.headers = Headers::always; break;
             case 'z': slice.delimiter = '\0'; break;
@@ -53,6 +57,51 @@ int read_options(Process& p, Arguments const& arguments, char sign, Slice& slice
         }
     }
     return -1;
+}
+
+// "-5", "-5c", "-2kq" and tail's "+3l", "-3cf" of old as the options of today, in place of the first argument.
+void modernize(Process& p, bool tail) {
+    auto& argv = p.argv;
+    std::size_t const count = argv.size();
+    if (count < 2 || argv[1].size() < 2 || (argv[1][0] != '-' && !(tail && argv[1][0] == '+'))) return;
+    std::string_view word = argv[1];
+    std::size_t const digits = std::min(word.find_first_not_of("0123456789", 1), word.size());
+    std::string const number(word.substr(tail && word[0] == '+' ? 0 : 1, digits - (tail && word[0] == '+' ? 0 : 1)));
+    std::string_view letters = word.substr(digits);
+    std::vector<std::string> words;
+    bool bytes = false;
+    std::string unit;
+    if (tail) {
+        bool const alone =
+            count == 2 || (count == 3 && (argv[2].size() < 2 || argv[2][0] != '-')) || (count <= 4 && argv[2] == "--");
+        // "-c 5" and "-f" are what they are today.
+        if (!alone || (digits == 1 && (word[0] == '-' || letters.empty()))) return;
+        if (!letters.empty() && std::string_view("lbc").find(letters[0]) != std::string_view::npos) {
+            bytes = letters[0] != 'l';
+            if (letters[0] == 'b') unit = "b";
+            letters.remove_prefix(1);
+        }
+        if (letters == "f") words.emplace_back("-f"), letters = {};
+        if (!letters.empty()) return;
+    } else {
+        if (digits == 1) return;
+        for (char const c : letters) {
+            if (std::string_view("clbkmqvz").find(c) == std::string_view::npos) {
+                usage_mistake(p, std::string("invalid trailing option -- ") + c);
+                argv.clear();
+                return;
+            }
+            if (c == 'q' || c == 'v' || c == 'z')
+                words.push_back(std::string("-") + c);
+            else if (c == 'c' || c == 'l')
+                bytes = c == 'c', unit.clear();
+            else
+                bytes = true, unit = c;
+        }
+    }
+    words.push_back((bytes ? "-c" : "-n") + (number == "+" ? "+10" : number) + unit);
+    argv.erase(argv.begin() + 1);
+    argv.insert(argv.begin() + 1, words.begin(), words.end());
 }
 
 class HeaderPrinter {
@@ -118,6 +167,8 @@ Task<> print_first(Process& p, Output& out, Input& in, Slice const& slice) {
 }
 
 Task<int> run_head(Process& p) {
+    modernize(p, false);
+    if (p.argv.empty()) co_return 1;
     Arguments const arguments = parse_arguments(p, head_command);
     if (arguments.ended()) co_return arguments.status;
     Slice slice;
@@ -186,13 +237,15 @@ Task<> follow(Process& p, Output& out, Input& in) {
 }
 
 Task<int> run_tail(Process& p) {
-    // "tail +5" of old: an operand that is a count from the start.
-    if (p.argv.size() > 1 && p.argv[1].size() > 1 && p.argv[1][0] == '+' && p.argv[1][1] >= '0' && p.argv[1][1] <= '9')
-        p.argv[1] = "-n" + p.argv[1];
+    modernize(p, true);
     Arguments const arguments = parse_arguments(p, tail_command);
     if (arguments.ended()) co_return arguments.status;
     Slice slice;
     if (int const status = read_options(p, arguments, '+', slice); status >= 0) co_return status;
+    if (!slice.follow && arguments.has(long_option("retry")))
+        p.fail("warning: --retry ignored; --retry is useful only when following");
+    if (!slice.follow && arguments.has(long_option("pid")))
+        p.fail("warning: PID ignored; --pid=PID is useful only when following");
     Output out(p);
     HeaderPrinter header(slice.headers, arguments.operands.size());
     Input in(p, arguments.operands, slice.delimiter, {"cannot open $ for reading", "error reading $"});
@@ -228,7 +281,9 @@ Command const tail_command{"tail",
                            "  -f, --follow[=HOW]       output appended data as the file grows\n"
                            "  -F                       same as -f\n"
                            "  -n, --lines=NUM          output the last NUM lines; with '+', from line NUM on\n"
+                           "      --pid=PID            (ignored)\n"
                            "  -q, --quiet, --silent    never output headers giving file names\n"
+                           "      --retry              (ignored)\n"
                            "  -s, --sleep-interval=N   (ignored)\n"
                            "  -v, --verbose            always output headers giving file names\n"
                            "  -z, --zero-terminated    line delimiter is NUL, not newline\n"

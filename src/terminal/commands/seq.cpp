@@ -12,39 +12,88 @@ namespace cw::terminal::commands {
 
 namespace {
 
-constexpr std::int64_t max_decimals = 15;
+constexpr std::int64_t unknown = -1;
 
 struct SeqNumber {
     double value = 0;
-    std::size_t decimals = 0, whole_width = 0;
+    std::int64_t decimals = 0, width = 1; // as written, exponents worked out; unknown for hexadecimal and inf
 };
 
-std::optional<SeqNumber> read_seq_number(std::string const& text) {
-    auto const value = parse_double(text);
-    if (!value || std::isnan(*value)) return {};
-    SeqNumber number{*value, 0, 0};
-    std::size_t const dot = text.find('.');
-    std::size_t const exponent = text.find_first_of("eE");
-    if (dot != std::string::npos && exponent == std::string::npos) number.decimals = text.size() - dot - 1;
-    number.whole_width = std::min(std::min(dot, exponent), text.size()) - (text[0] == '+' ? 1 : 0);
+std::optional<SeqNumber> read_seq_number(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\n+"), text.size()));
+    auto const value = parse_double(std::string(text));
+    if (!value) return {};
+    SeqNumber number{*value, unknown, static_cast<std::int64_t>(text.size())};
+    if (text.find_first_of("xXnN") != std::string_view::npos) return number;
+    std::size_t const dot = text.find('.'), exponent = std::min(text.find_first_of("eE"), text.size());
+    number.width = static_cast<std::int64_t>(exponent);
+    number.decimals = dot == std::string_view::npos ? 0 : static_cast<std::int64_t>(exponent - dot - 1);
+    bool const bare = dot == 0 || (dot == 1 && text[0] == '-'); // .5 is shown as 0.5
+    if (dot != std::string_view::npos) number.width += number.decimals == 0 ? -1 : bare;
+    if (exponent == text.size()) return number;
+    std::int64_t const power =
+        std::clamp<std::int64_t>(parse_integer(text.substr(exponent + 1)).value_or(0), -300, 300);
+    number.decimals -= power < 0 ? power : std::min(number.decimals, power);
+    if (power < 0 && (dot == std::string_view::npos || exponent == dot + 1)) ++number.width;
+    number.width += power < 0 ? -power : power;
     return number;
 }
 
-// The one conversion of -f: its start and end; none if the format has no or a wrong one.
-std::optional<std::pair<std::size_t, std::size_t>> find_conversion(std::string_view format) {
+// The one conversion of -f, where it starts and ends, or what is wrong with the format.
+struct Conversion {
+    std::size_t start = 0, end = 0;
+    std::string mistake;
+};
+
+Conversion find_conversion(std::string_view format) {
+    Conversion found;
+    bool any = false;
     for (std::size_t at = 0; at < format.size(); ++at) {
         if (format[at] != '%') continue;
         if (format.substr(at, 2) == "%%") {
             ++at;
             continue;
         }
-        std::size_t end = at + 1;
-        while (end < format.size() && std::string_view("-+ #0'123456789.").find(format[end]) != std::string_view::npos)
-            ++end;
-        if (end == format.size() || std::string_view("aefgAEFG").find(format[end]) == std::string_view::npos) return {};
-        return std::make_pair(at, end);
+        if (any) {
+            found.mistake = " has too many % directives";
+            return found;
+        }
+        std::size_t end = std::min(format.find_first_not_of("-+ #0'", at + 1), format.size());
+        end = std::min(format.find_first_not_of("0123456789.", end), format.size());
+        if (end == format.size())
+            found.mistake = " ends in %";
+        else if (std::string_view("aefgAEFG").find(format[end]) == std::string_view::npos)
+            found.mistake = std::string(" has unknown %") + format[end] + " directive";
+        if (!found.mistake.empty()) return found;
+        any = true;
+        found.start = at;
+        found.end = at = end;
     }
-    return {};
+    if (!any) found.mistake = " has no % directive";
+    return found;
+}
+
+bool is_whole(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// Counts in decimal digits, for numbers that no double holds.
+Task<> count_up(Process& p, Output& out, std::string value, std::string const& last, std::string_view separator) {
+    auto const is_less = [](std::string const& a, std::string const& b) {
+        return a.size() != b.size() ? a.size() < b.size() : a < b;
+    };
+    for (bool first = true; !is_less(last, value) && !out.broken(); first = false) {
+        if (!first) out.put(separator);
+        out.put(value);
+        std::size_t at = value.size();
+        while (at > 0 && value[at - 1] == '9') value[--at] = '0';
+        if (at > 0)
+            ++value[at - 1];
+        else
+            value.insert(0, 1, '1');
+        co_await p.breathe();
+    }
+    out.put('\n');
 }
 
 Task<int> run_seq(Process& p) {
@@ -70,35 +119,52 @@ Task<int> run_seq(Process& p) {
     for (std::string const& operand : operands) {
         auto const number = read_seq_number(operand);
         if (!number) co_return usage_mistake(p, "invalid floating point argument: " + marked(operand));
+        if (std::isnan(number->value))
+            co_return usage_mistake(p, "invalid " + marked("not-a-number") + " argument: " + marked(operand));
         values.push_back(*number);
     }
     SeqNumber const first = values.size() > 1 ? values[0] : SeqNumber{1, 0, 1};
     SeqNumber const step = values.size() > 2 ? values[1] : SeqNumber{1, 0, 1};
     SeqNumber const last = values.back();
     if (step.value == 0) co_return usage_mistake(p, "invalid Zero increment value: " + marked(operands[1]));
-    std::size_t const decimals = std::min<std::size_t>(max_decimals, std::max(first.decimals, step.decimals));
-    std::string format = "%." + std::to_string(decimals);
+    std::string const* const given = arguments.value('f');
+    if (given && arguments.has('w'))
+        co_return usage_mistake(p, "format string may not be specified when printing equal width strings");
+    bool const plain = first.decimals != unknown && step.decimals != unknown;
+    std::int64_t const decimals = std::max(first.decimals, step.decimals);
+    std::string format = "%";
     std::string before, after;
-    char conversion = 'f';
-    if (std::string const* given = arguments.value('f')) {
-        auto const found = find_conversion(*given);
-        if (!found)
-            co_return p.fail("format " + marked(*given) +
-                             (given->find('%') == std::string::npos
-                                  ? " has no % directive"
-                                  : " has unknown %" + given->substr(given->find('%') + 1, 1) + " directive"));
-        before = replace_all(given->substr(0, found->first), "%%", "%");
-        after = replace_all(given->substr(found->second + 1), "%%", "%");
-        format = given->substr(found->first, found->second - found->first);
-        conversion = (*given)[found->second];
-    } else if (arguments.has('w')) {
-        std::size_t width = std::max(first.whole_width, last.whole_width);
-        if (decimals > 0) width += decimals + 1;
-        format = "%0" + std::to_string(width) + "." + std::to_string(decimals);
+    char conversion = 'g';
+    if (plain && (last.decimals != unknown || !arguments.has('w'))) {
+        auto const width_of_all = [&](SeqNumber const& number) {
+            return number.width + decimals - number.decimals + (number.decimals == 0 && decimals > 0 ? 1 : 0) -
+                   (number.decimals > 0 && decimals == 0 ? 1 : 0);
+        };
+        if (arguments.has('w')) format += "0" + std::to_string(std::max(width_of_all(first), width_of_all(last)));
+        format += "." + std::to_string(decimals);
+        conversion = 'f';
     }
-    std::string const* given = arguments.value('s');
-    std::string const separator = given ? *given : "\n";
+    if (given) {
+        Conversion const found = find_conversion(*given);
+        if (!found.mistake.empty()) co_return p.fail("format " + marked(*given) + found.mistake);
+        before = replace_all(given->substr(0, found.start), "%%", "%");
+        after = replace_all(given->substr(found.end + 1), "%%", "%");
+        format = given->substr(found.start, found.end - found.start);
+        conversion = (*given)[found.end];
+    }
+    std::string const* const joiner = arguments.value('s');
+    std::string const separator = joiner ? *joiner : "\n";
     Output out(p);
+    constexpr double exact = 1e15;
+    if (!given && !arguments.has('w') && operands.size() < 3 && std::fabs(last.value) >= exact &&
+        is_whole(operands.back()) && is_whole(operands[0])) {
+        auto const from = operands.size() > 1 ? operands[0] : std::string("1");
+        auto const digits = [](std::string const& text) {
+            return text.substr(std::min(text.find_first_not_of('0'), text.size() - 1));
+        };
+        if (first.value <= last.value) co_await count_up(p, out, digits(from), digits(operands.back()), separator);
+        co_return out.close(0);
+    }
     bool any = false;
     for (std::int64_t i = 0;; ++i) {
         double const value = first.value + static_cast<double>(i) * step.value;
@@ -107,7 +173,7 @@ Task<int> run_seq(Process& p) {
         if (step.value > 0 ? value > last.value + slack : value < last.value - slack) break;
         if (any) out.put(separator);
         any = true;
-        if (decimals == 0 && !arguments.has('f') && !arguments.has('w') && std::fabs(value) < 1e15)
+        if (decimals == 0 && !given && !arguments.has('w') && plain && std::fabs(value) < exact)
             out.put(std::to_string(static_cast<std::int64_t>(value)));
         else
             out.put(before + format_double(format, conversion, value) + after);
@@ -130,6 +196,7 @@ Task<int> run_shuf(Process& p) {
         auto const low = parse_count(std::string_view(*range).substr(0, dash));
         auto const high =
             dash == std::string::npos ? std::nullopt : parse_count(std::string_view(*range).substr(dash + 1));
+        if (!arguments.operands.empty()) co_return extra_operand(p, arguments.operands[0]);
         if (!low || !high || *high < *low - 1 || *high - *low > 1'000'000)
             co_return p.fail("invalid input range: " + marked(*range));
         for (std::int64_t i = *low; i <= *high; ++i) lines.push_back(std::to_string(i));

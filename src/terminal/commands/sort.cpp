@@ -21,6 +21,7 @@ struct KeyStyle {
     bool reverse = false, fold = false, dictionary = false, printable = false;
     bool blanks_first = false, blanks_last = false; // skip blanks before the key's start, its end
     bool any = false;                               // a letter was given, so the global ones do not count
+    std::string given;                              // the letters of orders
 };
 
 struct Key {
@@ -60,6 +61,7 @@ void take_letters(std::string_view& text, KeyStyle& style, bool end_of_key) {
             default: return;
         }
         style.any = true;
+        if (text[0] != 'b' && text[0] != 'r') style.given += text[0];
         text.remove_prefix(1);
     }
 }
@@ -113,9 +115,10 @@ int compare_text(std::string_view a, std::string_view b, KeyStyle const& style) 
     }
 }
 
-std::uint64_t shuffled(std::string_view text) {
+std::uint64_t shuffled(std::string_view text, bool folds) {
     std::uint64_t hash = 1469598103934665603ull;
-    for (char const c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
+    for (char const c : text)
+        hash = (hash ^ static_cast<unsigned char>(folds && c >= 'a' && c <= 'z' ? c - 32 : c)) * 1099511628211ull;
     return hash ^ (hash >> 29);
 }
 
@@ -128,7 +131,11 @@ int compare_parts(Line::Part const& left, Line::Part const& right, KeyStyle cons
         case Order::general: order = compare_general(a, b); break;
         case Order::month: order = month_of(a) - month_of(b); break;
         case Order::version: order = compare_versions(a, b); break;
-        case Order::random: order = shuffled(a) < shuffled(b) ? -1 : shuffled(a) > shuffled(b) ? 1 : 0; break;
+        case Order::random: {
+            std::uint64_t const one = shuffled(a, style.fold), other = shuffled(b, style.fold);
+            order = one < other ? -1 : one > other ? 1 : 0;
+            break;
+        }
         case Order::text: order = compare_text(a, b, style); break;
     }
     return style.reverse ? -order : order;
@@ -271,6 +278,43 @@ bool read_key(Process& p, std::string_view text, std::vector<Key>& keys) {
     return true;
 }
 
+// "-dn" of a key whose letters do not go together, else nothing.
+std::string incompatible(KeyStyle const& style) {
+    auto const has = [&](char c) { return style.given.find(c) != std::string::npos; };
+    int const orders = has('n') + has('g') + has('h') + has('M') + (has('V') || has('R') || has('d') || has('i'));
+    std::string out = "-";
+    for (char const c : std::string_view("dfghiMnRV"))
+        if (has(c) && !(c == 'i' && has('d'))) out += c;
+    return orders > 1 ? out : "";
+}
+
+// "+1.2 -3" of old is "-k 2.3,3".
+void modernize(std::vector<std::string>& argv) {
+    auto const is_old = [](std::string const& word, char sign) {
+        return word.size() > 1 && word[0] == sign && word[1] >= '0' && word[1] <= '9';
+    };
+    auto const position = [](std::string_view text, bool is_end) {
+        std::size_t const digits = std::min(text.find_first_not_of("0123456789", 1), text.size());
+        std::int64_t field = parse_count(text.substr(1, digits - 1)).value_or(0), character = 0;
+        text.remove_prefix(digits);
+        if (text.substr(0, 1) == ".") {
+            std::size_t const end = std::min(text.find_first_not_of("0123456789", 1), text.size());
+            character = parse_count(text.substr(1, end - 1)).value_or(0);
+            text.remove_prefix(end);
+        }
+        if (!is_end || character > 0) ++field;
+        if (!is_end) ++character;
+        return std::to_string(field) + (character > 0 ? "." + std::to_string(character) : "") + std::string(text);
+    };
+    for (std::size_t i = 1; i < argv.size() && argv[i] != "--"; ++i) {
+        if (!is_old(argv[i], '+')) continue;
+        argv[i] = "-k" + position(argv[i], false);
+        if (i + 1 == argv.size() || !is_old(argv[i + 1], '-')) continue;
+        argv[i] += "," + position(argv[i + 1], true);
+        argv.erase(argv.begin() + static_cast<long>(i) + 1);
+    }
+}
+
 struct SortPlan {
     Sorter sorter;
     bool check = false, quiet_check = false;
@@ -290,7 +334,7 @@ int read_options(Process& p, Arguments const& arguments, SortPlan& plan) {
             case 't':
                 if (option.value.empty()) return p.fail("empty tab", 2);
                 if (option.value.size() > 1 && option.value != "\\0")
-                    return p.fail("multi-character tab " + marked(option.value), 2);
+                    return p.fail("multi-character tab " + marked(replace_all(option.value, "\\", "\\\\")), 2);
                 plan.sorter.separator = option.value == "\\0" ? '\0' : option.value[0];
                 plan.sorter.has_separator = true;
                 break;
@@ -299,7 +343,8 @@ int read_options(Process& p, Arguments const& arguments, SortPlan& plan) {
             case 'z': plan.delimiter = '\0'; break;
             case 'o': plan.output = option.value; break;
             case 'C': plan.check = plan.quiet_check = true; break;
-            case 'c':
+            case 'c': plan.check = true; break;
+            case long_option("check"):
                 plan.check = true;
                 plan.quiet_check = option.value == "quiet" || option.value == "silent";
                 break;
@@ -323,6 +368,9 @@ int read_options(Process& p, Arguments const& arguments, SortPlan& plan) {
         }
     }
     plan.sorter.finish_keys();
+    for (Key const& key : plan.sorter.keys)
+        if (std::string const letters = incompatible(key.style); !letters.empty())
+            return p.fail("options '" + letters + "' are incompatible", 2);
     return -1;
 }
 
@@ -356,10 +404,15 @@ std::vector<Line const*> merged(Sorter const& sorter, std::vector<Line const*> c
 }
 
 Task<int> run_sort(Process& p) {
-    Arguments const arguments = parse_arguments(p, sort_command, OperandOrder::anywhere, 2);
+    modernize(p.argv);
+    Arguments arguments = parse_arguments(p, sort_command, OperandOrder::anywhere, 2);
     if (arguments.ended()) co_return arguments.status;
     SortPlan plan;
     if (int const status = read_options(p, arguments, plan); status >= 0) co_return status;
+    if (std::string const* const from = arguments.value(long_option("files0-from"))) {
+        int const status = co_await names_from(p, *from, arguments.operands, 2);
+        if (status >= 0) co_return status;
+    }
     if (plan.check && arguments.operands.size() > 1)
         co_return p.fail("extra operand " + quoted(arguments.operands[1]) + " not allowed with -c", 2);
     Input in(p, arguments.operands, plan.delimiter, {"cannot read: %", "read failed: %"});
@@ -424,7 +477,8 @@ Command const sort_command{"sort",
                            "                                month, numeric, random, version\n"
                            "  -V, --version-sort          natural sort of (version) numbers within text\n\n"
                            "Other options:\n\n"
-                           "  -c, --check[=HOW]           check for sorted input; do not sort\n"
+                           "  -c                          check for sorted input; do not sort\n"
+                           "      --check[=HOW]           the same; HOW: diagnose-first, quiet, silent\n"
                            "  -C                          like -c, but do not report first bad line\n"
                            "  -k, --key=KEYDEF            sort via a key: F[.C][OPTS][,F[.C][OPTS]]\n"
                            "  -m, --merge                 merge already sorted files\n"
@@ -433,6 +487,7 @@ Command const sort_command{"sort",
                            "  -S, --buffer-size=SIZE      (ignored)\n"
                            "  -t, --field-separator=SEP   use SEP instead of non-blank to blank transition\n"
                            "  -T, --temporary-directory=DIR  (ignored)\n"
+                           "      --files0-from=F         read input from the files whose NUL-ended names are in F\n"
                            "      --parallel=N            (ignored)\n"
                            "  -u, --unique                output only the first of an equal run\n"
                            "  -z, --zero-terminated       line delimiter is NUL, not newline\n",

@@ -78,6 +78,7 @@ set(CW_TERMINAL_COMMANDS
   commands/seq.cpp
   commands/session.cpp
   commands/sort.cpp
+  commands/split.cpp
   commands/stat.cpp
   commands/stream.cpp
   commands/table.cpp
@@ -90,6 +91,7 @@ set(CW_TERMINAL_COMMANDS
   commands/tree.cpp
   commands/true.cpp
   commands/truncate.cpp
+  commands/tsort.cpp
   commands/uniq.cpp
   commands/units.cpp
   commands/wc.cpp

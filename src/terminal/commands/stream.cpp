@@ -1,5 +1,6 @@
 #include "terminal/commands/stream.hpp"
 
+#include "ground/text.hpp"
 #include "terminal/commands/arguments.hpp"
 #include "terminal/system.hpp"
 
@@ -171,6 +172,39 @@ void Input::give_back() {
         auto const moved = file_->seek(-static_cast<std::int64_t>(buffer_.size() - at_), 1);
         if (moved) buffer_.clear(), at_ = scanned_ = 0;
     }
+}
+
+Task<int> names_from(Process& p, std::string list, std::vector<std::string>& operands, int mistake_status,
+                     bool* skipped) {
+    if (!operands.empty()) {
+        p.fail("extra operand " + quoted(operands[0]));
+        p.err("file operands cannot be combined with --files0-from\nTry '" + p.name() +
+              " --help' for more information.\n");
+        co_return mistake_status;
+    }
+    std::string text;
+    std::string_view const words = skipped ? "cannot open $ for reading" : "open failed: %";
+    bool const read = co_await read_whole(p, list, text, {words, words});
+    if (!read) co_return mistake_status;
+    if (!text.empty() && text.back() == '\0')
+        text.pop_back();
+    else if (text.empty())
+        co_return skipped ? -1 : p.fail("no input from " + quoted(list), mistake_status);
+    std::size_t number = 0;
+    for (std::string_view const name : split(text, '\0')) {
+        ++number;
+        if (name.empty())
+            p.fail(shown_name(list) + ":" + std::to_string(number) + ": invalid zero-length file name");
+        else if (name == "-" && (list == "-" || !skipped))
+            p.fail("when reading file names from stdin, no file name of '-' allowed");
+        else {
+            operands.emplace_back(name);
+            continue;
+        }
+        if (!skipped) co_return mistake_status;
+        *skipped = true;
+    }
+    co_return -1;
 }
 
 }

@@ -128,6 +128,11 @@ inline Input::Next Input::next_in_file(std::string_view& line) { return {*this, 
 // A whole file, or stdin for "-"; reports a failure in the words of the command and answers false.
 Task<bool> read_whole(Process& p, std::string name, std::string& into, InputWords words = {});
 
+// --files0-from: the names in a file, each ended by NUL, into `operands`; the status to end with, or -1. What is no
+// name is fatal, or with `skipped` only told of there.
+Task<int> names_from(Process& p, std::string list, std::vector<std::string>& operands, int mistake_status,
+                     bool* skipped = nullptr);
+
 // "NAME: what: No such file or directory", `what` from words with % and $ replaced.
 void report_file(Process& p, std::string_view words, std::string_view file, Errno error);
 

@@ -27,19 +27,32 @@ class SetReader {
     // False after a message.
     bool read(std::vector<SetPart>& parts) {
         while (at_ < text_.size()) {
-            if (text_.substr(at_, 2) == "[:") {
-                if (std::size_t const end = text_.find(":]", at_ + 2); end != std::string_view::npos) {
-                    if (!add_class(text_.substr(at_ + 2, end - at_ - 2), parts)) return false;
+            bool const is_class = text_.substr(at_, 2) == "[:";
+            std::size_t const end =
+                is_class || text_.substr(at_, 2) == "[=" ? text_.find(is_class ? ":]" : "=]", at_ + 2) : text_.npos;
+            if (end != text_.npos) {
+                std::string_view const name = text_.substr(at_ + 2, end - at_ - 2);
+                if (name.empty()) {
+                    p_.fail(std::string("missing ") +
+                            (is_class ? "character class name '[::]'" : "equivalence class character '[==]'"));
+                    return false;
+                }
+                if (is_class ? add_class(name, parts) : name.size() == 1) {
+                    if (!is_class) parts.push_back({std::string(name), {}, 1});
                     at_ = end + 2;
                     continue;
                 }
-            }
-            if (text_.substr(at_, 2) == "[=" && at_ + 4 < text_.size() && text_.substr(at_ + 3, 2) == "=]") {
-                parts.push_back({std::string(1, text_[at_ + 2]), {}, 1});
-                at_ += 5;
+                if (!add_repeat(parts)) {
+                    if (!failed_)
+                        p_.fail(is_class
+                                    ? "invalid character class " + marked(name)
+                                    : std::string(name) + ": equivalence class operand must be a single character");
+                    return false;
+                }
                 continue;
             }
             if (text_[at_] == '[' && add_repeat(parts)) continue;
+            if (failed_) return false;
             char const from = character();
             if (at_ + 1 < text_.size() && text_[at_] == '-') {
                 ++at_;
@@ -64,7 +77,6 @@ class SetReader {
             parts.push_back(part);
             return true;
         }
-        p_.fail("invalid character class " + marked(name));
         return false;
     }
     bool add_repeat(std::vector<SetPart>& parts) {
@@ -77,7 +89,14 @@ class SetReader {
         std::string_view const digits = text_.substr(at_ + 1, end - at_ - 1);
         auto const count =
             digits.empty() ? std::optional<std::int64_t>(0) : parse_integer(digits, digits[0] == '0' ? 8 : 10);
-        if (!count || *count < 0) return at_ = start, false;
+        if (!count || *count < 0) {
+            bool const is_number = digits.find_first_not_of("0123456789") == std::string_view::npos;
+            if (is_number) {
+                p_.fail("invalid repeat count " + marked(digits) + " in [c*n] construct");
+                failed_ = true;
+            }
+            return at_ = start, false;
+        }
         at_ = end + 1;
         parts.push_back(
             {std::string(1, c), {}, *count == 0 ? fills_up : static_cast<int>(std::min<std::int64_t>(*count, 1000))});
@@ -112,6 +131,7 @@ class SetReader {
     Process& p_;
     std::string_view text_;
     std::size_t at_ = 0;
+    bool failed_ = false;
 };
 
 // The bytes of a set; a [c*] grows until the set has `wanted` bytes.
@@ -134,16 +154,22 @@ struct TrPlan {
     bool translates = false;
 };
 
-// Case classes stand for each other in pairs: [:upper:] against [:lower:].
-void pair_cases(std::vector<SetPart> const& from, std::vector<SetPart> const& to, std::string& first,
-                std::string& second) {
-    first.clear();
-    second.clear();
-    for (std::size_t i = 0; i < from.size() && i < to.size(); ++i) {
-        first += from[i].bytes;
-        second += to[i].bytes;
-    }
-    for (std::size_t i = to.size(); i < from.size(); ++i) first += from[i].bytes;
+bool is_case(SetPart const& part) { return part.class_name == "upper" || part.class_name == "lower"; }
+
+// Case classes stand for each other in pairs, [:upper:] against [:lower:] at the same place; false if they do not.
+bool pair_cases(std::vector<SetPart> const& from, std::vector<SetPart> const& to, std::size_t wanted) {
+    auto const starts = [wanted](std::vector<SetPart> const& parts) {
+        std::vector<std::size_t> out;
+        std::vector<SetPart> before;
+        for (SetPart const& part : parts) {
+            if (is_case(part)) out.push_back(expand(before, wanted).size());
+            before.push_back(part);
+        }
+        return out;
+    };
+    std::vector<std::size_t> const left = starts(from), right = starts(to);
+    return std::all_of(right.begin(), right.end(),
+                       [&](std::size_t at) { return std::find(left.begin(), left.end(), at) != left.end(); });
 }
 
 // The status to end with, or -1.
@@ -186,11 +212,37 @@ int read_plan(Process& p, Arguments const& arguments, TrPlan& plan) {
     if (deletes) mark(plan.removed, first);
     if (squeezes) mark(plan.squeezed, sets.size() == 2 ? second : first);
     if (!plan.translates) return -1;
-    if (second.empty() && !arguments.has('t')) return p.fail("when not truncating set1, string2 must be non-empty");
-    bool const cases = std::any_of(parts2.begin(), parts2.end(), [](SetPart const& part) {
-        return part.class_name == "upper" || part.class_name == "lower";
-    });
-    if (cases && !complements) pair_cases(parts1, parts2, first, second);
+    bool const truncates = arguments.has('t');
+    bool const fills =
+        std::any_of(parts1.begin(), parts1.end(), [](SetPart const& part) { return part.repeat == fills_up; });
+    auto const filling =
+        std::count_if(parts2.begin(), parts2.end(), [](SetPart const& part) { return part.repeat == fills_up; });
+    bool const classes = std::any_of(parts2.begin(), parts2.end(),
+                                     [](SetPart const& part) { return !part.class_name.empty() && !is_case(part); });
+    bool const complemented_class = complements && std::any_of(parts1.begin(), parts1.end(), [](SetPart const& part) {
+                                        return !part.class_name.empty();
+                                    });
+    bool const cases = std::any_of(parts2.begin(), parts2.end(), is_case);
+    if (fills) return p.fail("the [c*] repeat construct may not appear in string1");
+    if (filling > 1) return p.fail("only one [c*] repeat construct may appear in string2");
+    if (classes)
+        return p.fail(
+            "when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'");
+    if (cases && !pair_cases(parts1, parts2, first.size()))
+        return p.fail("misaligned [:upper:] and/or [:lower:] construct");
+    if (second.size() < first.size() && !truncates) {
+        if (second.empty()) return p.fail("when not truncating set1, string2 must be non-empty");
+        if (!parts2.back().class_name.empty() && cases)
+            return p.fail(
+                "when translating with string1 longer than string2,\n"
+                "the latter string must not end with a character class");
+    }
+    if (complemented_class &&
+        (second.size() != first.size() || second.find_first_not_of(second[0]) != std::string::npos) &&
+        !(second.size() < first.size() && second.find_first_not_of(second[0]) == std::string::npos))
+        return p.fail(
+            "when translating with complemented character classes,\n"
+            "string2 must map all characters in the domain to one");
     if (arguments.has('t')) first.resize(std::min(first.size(), second.size()));
     for (std::size_t i = 0; i < first.size(); ++i)
         plan.map[static_cast<unsigned char>(first[i])] =

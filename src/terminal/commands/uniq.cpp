@@ -51,7 +51,7 @@ class Runs {
     void end() {
         if (count_ == 0) return;
         if (keeps_all()) {
-            if (!style_.is_group && count_ < 2) return;
+            if (!style_.is_group && (count_ < 2 || style_.unique)) return;
             bool const before = style_.groups == "prepend" || style_.groups == "both";
             bool const between = style_.groups == "separate" && shown_ > 0;
             if (before || between || (style_.groups == "both" && shown_ == 0)) out_.put(style_.delimiter);
@@ -81,6 +81,10 @@ class Runs {
 };
 
 Task<int> run_uniq(Process& p) {
+    for (std::string& word : p.argv) { // "+N" of old is -s N
+        if (word == "--") break;
+        if (word.size() > 1 && word[0] == '+' && parse_count(word.substr(1))) word.replace(0, 1, "-s");
+    }
     Arguments const arguments = parse_arguments(p, uniq_command);
     if (arguments.ended()) co_return arguments.status;
     UniqStyle style;
@@ -103,16 +107,26 @@ Task<int> run_uniq(Process& p) {
             case 's': style.skip_characters = *number; break;
             case 'w': style.most_characters = *number; break;
             case 'D':
+                if (option.has_value && option.value != "none" && option.value != "prepend" &&
+                    option.value != "separate")
+                    co_return invalid_choice(p, option.value, "--all-repeated", {"none", "prepend", "separate"});
                 style.all_repeated = true;
                 style.groups = option.value;
                 break;
             case long_option("group"):
+                if (option.has_value && option.value != "prepend" && option.value != "append" &&
+                    option.value != "separate" && option.value != "both")
+                    co_return invalid_choice(p, option.value, "--group", {"prepend", "append", "separate", "both"});
                 style.is_group = true;
                 style.groups = option.has_value ? option.value : "separate";
                 break;
             default: break;
         }
     }
+    if (style.is_group && (style.count || style.repeated || style.unique || style.all_repeated))
+        co_return usage_mistake(p, "--group is mutually exclusive with -c/-d/-D/-u");
+    if (style.all_repeated && style.count)
+        co_return usage_mistake(p, "printing all duplicated lines and repeat counts is meaningless");
     if (arguments.operands.size() > 2) co_return extra_operand(p, arguments.operands[2]);
     std::vector<std::string> const source(arguments.operands.begin(),
                                           arguments.operands.begin() + (arguments.operands.empty() ? 0 : 1));

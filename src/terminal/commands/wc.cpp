@@ -128,28 +128,20 @@ Task<int> run_wc(Process& p) {
     }
     std::vector<std::string> files = arguments.operands;
     std::string const* const list = arguments.value(long_option("files0-from"));
+    bool skipped = false;
     if (list) {
-        if (!files.empty()) {
-            p.fail("extra operand " + quoted(files[0]));
-            p.err("file operands cannot be combined with --files0-from\nTry 'wc --help' for more information.\n");
-            co_return 1;
-        }
-        std::string names;
-        bool const read =
-            co_await read_whole(p, *list, names, {"cannot open $ for reading", "cannot open $ for reading"});
-        if (!read) co_return 1;
-        for (std::string_view const name : split(names, '\0'))
-            if (!name.empty()) files.emplace_back(name);
-        if (files.empty()) co_return 0;
+        int const status = co_await names_from(p, *list, files, 1, &skipped);
+        if (status >= 0) co_return status;
+        if (files.empty() && !skipped) co_return 0;
     }
     if (wanted.count() == 0) wanted.lines = wanted.words = wanted.bytes = true;
     bool const piped_list = list && *list == "-" && p.files.get(0) && !p.files.get(0)->node();
     int const width = piped_list ? 1 : number_width(p, files, wanted);
     Output out(p);
     Counts total;
-    int status = 0;
+    int status = skipped ? 1 : 0;
     std::string block;
-    for (std::size_t i = 0; i < std::max<std::size_t>(files.size(), 1); ++i) {
+    for (std::size_t i = 0; i < std::max<std::size_t>(files.size(), skipped ? 0 : 1); ++i) {
         std::string const name = files.empty() ? "-" : files[i];
         Input in(p, {name});
         Counter counter;
@@ -161,7 +153,7 @@ Task<int> run_wc(Process& p) {
             print_counts(out, counter.counts, wanted, width, files.empty() ? "" : name);
         total.add(counter.counts);
     }
-    if (files.size() > 1) print_counts(out, total, wanted, width, "total");
+    if (files.size() + (skipped ? 1 : 0) > 1) print_counts(out, total, wanted, width, "total");
     co_return out.close(status);
 }
 
