@@ -250,7 +250,8 @@ class Formatter {
             if (given >= 0 || given < -2) when = given;
             if (given == -2) when = shell_.seconds_base_ns / 1'000'000'000;
         }
-        std::string const text = format_time(how.empty() ? "%H:%M:%S" : how, when * 1'000'000'000);
+        std::string const text =
+            format_time(how.empty() ? "%H:%M:%S" : how, when * 1'000'000'000, zone_named(shell_.value_of("TZ")));
         pad(cut(text, spec), spec);
         return true;
     }

@@ -215,7 +215,7 @@ int extra_operand(Process& p, std::string_view operand, int status) {
 int invalid_choice(Process& p, std::string_view value, std::string_view option, std::vector<std::string_view> valid,
                    int status) {
     std::string text = "invalid argument " + marked(value) + " for " + marked(option) + "\nValid arguments are:";
-    for (std::string_view const one : valid) text += "\n  - " + marked(one);
+    for (std::string_view const one : valid) text += "\n  - " + replace_all(marked(one), ",", "\u2019, \u2018");
     return usage_mistake(p, text, status);
 }
 

@@ -56,7 +56,7 @@ int usage_mistake(Process& p, std::string_view text, int status = 1);
 int missing_operand(Process& p, std::vector<std::string> const& operands, int status = 1);
 int extra_operand(Process& p, std::string_view operand, int status = 1);
 
-// "invalid argument ‘x’ for ‘--sort’" and the list of those that are valid.
+// "invalid argument ‘x’ for ‘--sort’" and the list of those that are valid, "a,b" being two names of one.
 int invalid_choice(Process& p, std::string_view value, std::string_view option, std::vector<std::string_view> valid,
                    int status = 1);
 

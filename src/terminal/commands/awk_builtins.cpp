@@ -115,7 +115,8 @@ Value Interpreter::text_builtin(Node const& node, std::vector<Value> const& valu
     if (name == "strftime") {
         std::int64_t const time =
             values.size() > 1 ? static_cast<std::int64_t>(to_number(values[1])) : p_.clock().seconds();
-        return Value(format_time(values.empty() ? "%a %b %e %H:%M:%S %Z %Y" : string(0), time * 1'000'000'000));
+        return Value(format_time(values.empty() ? "%a %b %e %H:%M:%S %Z %Y" : string(0), time * 1'000'000'000,
+                                 values.size() > 2 && to_number(values[2]) != 0 ? Zone() : zone_named(p_.env("TZ"))));
     }
     if (name == "mktime") {
         std::vector<std::string> const parts = pieces(string(0), " ");
@@ -124,7 +125,7 @@ Value Interpreter::text_builtin(Node const& node, std::vector<Value> const& valu
         auto const part = [&](std::size_t i) { return static_cast<int>(to_number(Value::from_input(parts[i]))); };
         time.year = part(0), time.month = part(1), time.day = part(2), time.hour = part(3), time.minute = part(4),
         time.second = part(5);
-        return Value(static_cast<double>(seconds_from(time)));
+        return Value(static_cast<double>(zone_named(p_.env("TZ")).to_utc(seconds_from(time))));
     }
     if (name == "strtonum") {
         std::string const digits = string(0);

@@ -121,21 +121,6 @@ void put_records(Output& out, std::string_view text, regex::Regex const& separat
     out.put(text.substr(0, end));
 }
 
-// In tac's expressions + and ? are operators.
-std::string with_operators(std::string_view pattern) {
-    std::string out;
-    bool in_brackets = false;
-    for (std::size_t at = 0; at < pattern.size(); ++at) {
-        char const c = pattern[at];
-        if (!in_brackets && (c == '+' || c == '?')) out += '\\';
-        out += c;
-        if (!in_brackets && c == '\\' && at + 1 < pattern.size()) out += pattern[++at];
-        if (c == '[') in_brackets = true;
-        if (c == ']' && at > 0 && pattern[at - 1] != '[') in_brackets = false;
-    }
-    return out;
-}
-
 Task<int> run_tac(Process& p) {
     Arguments const arguments = parse_arguments(p, tac_command);
     if (arguments.ended()) co_return arguments.status;
@@ -145,7 +130,7 @@ Task<int> run_tac(Process& p) {
     bool const before = arguments.has('b');
     std::optional<regex::Regex> expression;
     if (arguments.has('r')) {
-        auto compiled = regex::compile(with_operators(separator), regex::Flavor::basic);
+        auto compiled = regex::compile(regex::emacs_as_basic(separator), regex::Flavor::basic);
         if (!compiled) co_return p.fail(compiled.error().message);
         expression = std::move(*compiled);
     }

@@ -21,16 +21,17 @@ std::string_view iso_format(std::string_view detail) {
     return "%Y-%m-%d";
 }
 
-int run_date(Process& p) {
+Task<int> run_date(Process& p) {
     Arguments const arguments = parse_arguments(p, date_command);
-    if (arguments.ended()) return arguments.status;
+    if (arguments.ended()) co_return arguments.status;
     std::string format = "%a %b %e %H:%M:%S %Z %Y";
     std::int64_t time_ns = p.clock().now_ns;
+    Zone const zone = zone_named(arguments.has('u') ? "UTC" : p.env("TZ"));
     for (Option const& option : arguments.options) {
         switch (option.id) {
             case 'd': {
-                auto const parsed = parse_time(option.value, p.clock().now_ns);
-                if (!parsed) return p.fail("invalid date " + marked(option.value));
+                auto const parsed = parse_time(option.value, p.clock().now_ns, zone);
+                if (!parsed) co_return p.fail("invalid date " + marked(option.value));
                 time_ns = *parsed;
                 break;
             }
@@ -38,12 +39,12 @@ int run_date(Process& p) {
                 auto const node = p.vfs().lookup(p.caller, option.value);
                 if (!node) {
                     report_file(p, "%", option.value, node.error);
-                    return 1;
+                    co_return 1;
                 }
                 time_ns = node.value->modified_ns;
                 break;
             }
-            case 's': return p.fail("cannot set date: Operation not permitted");
+            case 's': co_return p.fail("cannot set date: Operation not permitted");
             case 'I': format = iso_format(option.value); break;
             case 'R': format = "%a, %d %b %Y %H:%M:%S %z"; break;
             case long_option("rfc-3339"):
@@ -55,12 +56,25 @@ int run_date(Process& p) {
         }
     }
     for (std::string const& operand : arguments.operands) {
-        if (&operand != &arguments.operands[0]) return extra_operand(p, operand);
-        if (operand.empty() || operand[0] != '+') return p.fail("invalid date " + marked(operand));
+        if (&operand != &arguments.operands[0]) co_return extra_operand(p, operand);
+        if (operand.empty() || operand[0] != '+') co_return p.fail("invalid date " + marked(operand));
         format = operand.substr(1);
     }
-    p.out(format_time(format, time_ns) + "\n");
-    return 0;
+    std::string const* const list = arguments.value('f');
+    if (!list) co_return p.out(format_time(format, time_ns, zone) + "\n") ? 0 : Process::sigpipe;
+    Output out(p);
+    Input in(p, {*list}, '\n', {"%", "%"});
+    std::string_view line;
+    int status = 0;
+    while (co_await in.next(line)) {
+        auto const parsed = parse_time(line, p.clock().now_ns, zone);
+        if (parsed) {
+            out.line(format_time(format, *parsed, zone));
+            continue;
+        }
+        status = p.fail("invalid date " + marked(line));
+    }
+    co_return out.close(in.failed() ? 1 : status);
 }
 
 // "1.5m" in nanoseconds; none for what is no duration.
@@ -125,8 +139,9 @@ Task<int> run_timeout(Process& p) {
     }
     auto const limit = duration_ns(operands[0]);
     if (!limit) co_return usage_mistake(p, "invalid time interval " + marked(operands[0]), 125);
-    if (!is_program(p, operands[1]))
-        co_return p.fail("failed to run command " + marked(operands[1]) + ": No such file or directory", 127);
+    if (Errno const error = program_error(p, operands[1]); error != Errno::none)
+        co_return p.fail("failed to run command " + marked(operands[1]) + ": " + std::string(message(error)),
+                         error == Errno::no_entry ? 127 : 126);
     std::string const* const named = arguments.value('s');
     int const signal = signal_number(named ? *named : "TERM");
     if (signal < 0) co_return usage_mistake(p, marked(*named) + ": invalid signal", 125);
@@ -156,18 +171,19 @@ Command const date_command{
     "date",
     "display the current time in the given FORMAT",
     "date [OPTION]... [+FORMAT]",
-    "Time is UTC.\n\n"
+    "In the zone that TZ names, else UTC.\n\n"
     "  -d, --date=STRING       display time described by STRING, not 'now'\n"
+    "  -f, --file=DATEFILE     like --date; once for each line of DATEFILE\n"
     "  -I, --iso-8601[=FMT]    output date/time in ISO 8601 format: date, hours, minutes,\n"
     "                            seconds or ns\n"
     "  -R, --rfc-email         output date and time in RFC 5322 format\n"
     "      --rfc-3339=FMT      output date/time in RFC 3339 format: date, seconds or ns\n"
     "  -r, --reference=FILE    display the last modification time of FILE\n"
     "  -s, --set=STRING        set time (not permitted here)\n"
-    "  -u, --utc, --universal  (always so)\n\n"
+    "  -u, --utc, --universal  Coordinated Universal Time, whatever TZ says\n\n"
     "FORMAT has %Y %m %d %H %M %S %N %s %j %a %A %b %B %F %T %R %D %p %u %V and the rest of strftime.\n",
-    run_date,
-    nullptr};
+    nullptr,
+    run_date};
 Command const sleep_command{
     "sleep",
     "pause for NUMBER seconds",

@@ -77,7 +77,7 @@ class Differ {
     Task<bool> load(std::string name, DiffText& text) {
         text.name = name;
         if (style_.new_file && name != "-" && !p_.vfs().lookup(p_.caller, name)) { // counts as empty
-            text.label = name + "\t" + format_time("%Y-%m-%d %H:%M:%S.%N %z", 0);
+            text.label = name + "\t" + format_time("%Y-%m-%d %H:%M:%S.%N %z", 0, zone_named(p_.env("TZ")));
             co_return true;
         }
         bool const fine = co_await read_whole(p_, name, text.bytes);
@@ -85,7 +85,7 @@ class Differ {
         auto const node = name == "-" ? Attempt<NodePtr>(Errno::no_entry) : p_.vfs().lookup(p_.caller, name);
         std::int64_t const time = node ? node.value->modified_ns : p_.clock().now_ns;
         std::string const shown = name.find(' ') == std::string::npos ? name : '"' + name + '"';
-        text.label = shown + "\t" + format_time("%Y-%m-%d %H:%M:%S.%N %z", time);
+        text.label = shown + "\t" + format_time("%Y-%m-%d %H:%M:%S.%N %z", time, zone_named(p_.env("TZ")));
         co_return fine;
     }
 

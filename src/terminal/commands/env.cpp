@@ -21,26 +21,89 @@ void unset(std::vector<std::string>& environment, std::string_view name) {
                       environment.end());
 }
 
-Task<int> run_env(Process& p) {
-    // -S: the words of one string, for #! lines.
-    for (std::size_t i = 1; i < p.argv.size() && p.argv[i].size() > 1 && p.argv[i][0] == '-'; ++i) {
-        if (p.argv[i].compare(0, 2, "-S") != 0) continue;
-        std::string const text = p.argv[i].size() > 2    ? p.argv[i].substr(2)
-                                 : i + 1 < p.argv.size() ? p.argv[i + 1]
-                                                         : "";
-        auto const at = p.argv.begin() + static_cast<long>(i);
-        auto const next = p.argv.erase(at, at + (p.argv[i].size() > 2 || i + 1 == p.argv.size() ? 1 : 2));
-        std::vector<std::string> words;
-        for (std::string_view const word : split(text, ' '))
-            if (!word.empty()) words.emplace_back(word);
-        p.argv.insert(next, words.begin(), words.end());
-        break;
+// The words of env -S; false after a message.
+bool split_string(Process& p, std::string_view text, std::vector<std::string>& words) {
+    char quote = 0;
+    bool starts = true; // the next character begins a word
+    auto const put = [&](std::string_view piece) {
+        if (starts) words.emplace_back();
+        starts = false;
+        words.back() += piece;
+    };
+    auto const fail = [&](std::string const& message) { return p.fail(message) < 0; };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        char const c = text[at];
+        if ((c == '\'' || c == '"') && (!quote || quote == c)) {
+            quote = quote ? '\0' : c;
+            put("");
+        } else if (!quote && std::string_view(" \t\n\v\f\r").find(c) != std::string_view::npos) {
+            starts = true;
+        } else if (c == '#' && starts && !quote) {
+            return true;
+        } else if (c == '\\' &&
+                   (quote != '\'' || (at + 1 < text.size() && (text[at + 1] == '\\' || text[at + 1] == '\'')))) {
+            if (++at == text.size()) return fail("invalid backslash at end of string in -S");
+            std::size_t const which = std::string_view("\"#$'\\_fnrtv").find(text[at]);
+            if (text[at] == 'c' && quote) return fail("'\\c' must not appear in double-quoted -S string");
+            if (text[at] == 'c') return true;
+            if (which == std::string_view::npos)
+                return fail(std::string("invalid sequence '\\") + text[at] + "' in -S");
+            if (text[at] == '_' && !quote)
+                starts = true;
+            else
+                put(std::string_view("\"#$'\\ \f\n\r\t\v").substr(which, 1));
+        } else if (c == '$' && quote != '\'') {
+            std::size_t const end = text.find('}', at);
+            std::string_view const name = text.substr(0, end).substr(std::min(at + 2, text.size()));
+            bool const is_name =
+                end != std::string_view::npos && text.substr(at, 2) == "${" && !name.empty() &&
+                !(name[0] >= '0' && name[0] <= '9') &&
+                name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") ==
+                    std::string_view::npos;
+            if (!is_name)
+                return fail("only ${VARNAME} expansion is supported, error at: " + std::string(text.substr(at)));
+            if (p.has_env(name)) put(p.env(name));
+            at = end;
+        } else {
+            put(text.substr(at, 1));
+        }
     }
+    return quote ? fail("no terminating quote in -S string") : true;
+}
+
+// Puts the words of -S, for #! lines, in its place; false after a message.
+bool expand_split_strings(Process& p) {
+    auto& argv = p.argv;
+    constexpr std::string_view long_name = "--split-string";
+    for (std::size_t i = 1; i < argv.size() && argv[i].size() > 1 && argv[i][0] == '-' && argv[i] != "--"; ++i) {
+        std::string const word = argv[i];
+        bool const is_long = word.compare(0, long_name.size(), long_name) == 0;
+        std::size_t const letter = is_long ? long_name.size() - 1 : word.find_first_not_of("iv0", 1);
+        if (!is_long && (word == "-u" || word == "-C")) ++i;
+        if (letter == std::string::npos || (!is_long && word[letter] != 'S')) continue;
+        std::vector<std::string> words;
+        if (!is_long && letter > 1) words.push_back(word.substr(0, letter));
+        bool const joined = word.size() > letter + 1;
+        if (!joined && i + 1 == argv.size()) return true; // the parser tells
+        if (!split_string(p, joined ? std::string_view(word).substr(letter + (is_long ? 2 : 1)) : argv[i + 1], words))
+            return false;
+        auto const at = argv.begin() + static_cast<long>(i);
+        argv.insert(argv.erase(at, at + (joined ? 1 : 2)), words.begin(), words.end());
+        --i;
+    }
+    return true;
+}
+
+Task<int> run_env(Process& p) {
+    if (!expand_split_strings(p)) co_return 125;
     Arguments const arguments = parse_arguments(p, env_command, OperandOrder::options_first, 125);
     if (arguments.ended()) co_return arguments.status;
     std::vector<std::string> environment = p.environment;
     for (Option const& option : arguments.options) {
         if (option.id == 'i') environment.clear();
+        bool const named = !option.value.empty() && option.value.find('=') == std::string::npos;
+        if (option.id == 'u' && !named)
+            co_return p.fail("cannot unset " + marked(option.value) + ": Invalid argument", 125);
         if (option.id == 'u') unset(environment, option.value);
         if (option.id == 'C') {
             auto const node = p.vfs().lookup(p.caller, option.value);
@@ -64,7 +127,10 @@ Task<int> run_env(Process& p) {
         else
             *old = entry;
     }
-    if (at == arguments.operands.size()) {
+    bool const has_command = at < arguments.operands.size();
+    if (has_command && arguments.has('0')) co_return usage_mistake(p, "cannot specify --null (-0) with command", 125);
+    if (!has_command && arguments.has('C')) co_return usage_mistake(p, "must specify command with --chdir (-C)", 125);
+    if (!has_command) {
         std::string all;
         for (std::string const& entry : environment) (all += entry) += arguments.has('0') ? '\0' : '\n';
         co_return p.out(all) ? 0 : Process::sigpipe;
@@ -72,8 +138,12 @@ Task<int> run_env(Process& p) {
     // A missing program is env's own error, not the shell's.
     std::string const& program = arguments.operands[at];
     p.environment = environment;
-    bool const found = is_program(p, program);
-    if (!found) co_return p.fail(marked(program) + ": No such file or directory", 127);
+    if (Errno const error = program_error(p, program); error != Errno::none) {
+        p.fail(marked(program) + ": " + std::string(message(error)));
+        if (error == Errno::no_entry && program.find_first_of(" \t\n") != std::string::npos)
+            p.fail("use -[v]S to pass options in shebang lines");
+        co_return error == Errno::no_entry ? 127 : 126;
+    }
     co_return co_await p.run({arguments.operands.begin() + static_cast<long>(at), arguments.operands.end()});
 }
 
@@ -95,6 +165,15 @@ int run_printenv(Process& p) {
 }
 
 int run_which(Process& p) {
+    constexpr std::string_view usage = "Usage: /usr/bin/which [-a] args\n";
+    for (std::size_t i = 1; i < p.argv.size() && p.argv[i].size() > 1 && p.argv[i][0] == '-' && p.argv[i] != "--";
+         ++i) {
+        std::size_t const wrong = p.argv[i].find_first_not_of("as", 1);
+        if (wrong == std::string::npos) continue;
+        p.err("Illegal option -" + p.argv[i].substr(wrong, 1) + "\n");
+        p.out(usage);
+        return 2;
+    }
     Arguments const arguments = parse_arguments(p, which_command, OperandOrder::options_first, 2);
     if (arguments.ended()) return arguments.status;
     int status = arguments.operands.empty() ? 1 : 0;

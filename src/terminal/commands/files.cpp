@@ -104,6 +104,13 @@ std::string_view kind_name(Node const& node) {
     return "";
 }
 
+Errno program_error(Process& p, std::string_view name) {
+    if (name.find('/') == std::string_view::npos) return is_program(p, name) ? Errno::none : Errno::no_entry;
+    auto const node = p.vfs().lookup(p.caller, name);
+    if (!node) return node.error;
+    return node.value->is_directory() || !p.vfs().may(p.caller, *node.value, 1) ? Errno::access : Errno::none;
+}
+
 bool is_program(Process& p, std::string_view name) {
     if (name.find('/') != std::string_view::npos) return static_cast<bool>(p.vfs().lookup(p.caller, name));
     if (p.system.command(name)) return true;

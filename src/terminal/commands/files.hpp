@@ -24,6 +24,8 @@ namespace cw::terminal::commands {
 [[nodiscard]] std::string_view kind_name(Node const& node);
 // Whether the word names a program of the command table or a file on PATH.
 [[nodiscard]] bool is_program(Process& p, std::string_view name);
+// Why it cannot be run: no such file or directory, permission denied, or nothing.
+[[nodiscard]] Errno program_error(Process& p, std::string_view name);
 // Prints the question on stderr and reads an answer; true for y or Y.
 Task<bool> ask(Process& p, std::string question);
 

@@ -143,17 +143,27 @@ class Finder {
             case Test::no: return false;
             case Test::prune: return prunes_ = true;
             case Test::quit: return quits_ = true;
-            case Test::print: return out_.line(found.path), true;
-            case Test::print0: return out_.line(found.path, '\0'), true;
-            case Test::format: return out_.put(find_format(p_, one.text, found)), true;
+            case Test::link_name:
+                return node.kind == FileKind::symlink && pattern_matches(one.text, node.content, options);
+            case Test::print: return put(one, found.path + "\n");
+            case Test::print0: return put(one, found.path + '\0');
+            case Test::format: return put(one, find_format(p_, one.text, found));
             case Test::list:
-                out_.line(find_format(p_, "%9i %6k %M %3n %-8u %-8g %8s ", found) +
-                          list_time(node.modified_ns, p_.clock().now_ns) + " " + found.path +
-                          (node.kind == FileKind::symlink ? " -> " + node.content : ""));
-                return true;
+                return put(one, find_format(p_, "%9i %6k %M %3n %-8u %-8g %8s ", found) +
+                                    list_time(node.modified_ns, p_.clock().now_ns, "%b %e  %Y", "%b %e %H:%M",
+                                              zone_named(p_.env("TZ"))) +
+                                    " " + found.path + (node.kind == FileKind::symlink ? " -> " + node.content : "") +
+                                    "\n");
             case Test::remove: return remove(found);
             default: return true;
         }
+    }
+    bool put(Expression const& one, std::string const& text) {
+        if (one.file)
+            static_cast<void>(one.file->write(text));
+        else
+            out_.put(text);
+        return true;
     }
     bool has_type(Expression const& one, Found const& found) const {
         NodePtr node = found.node;
@@ -178,10 +188,10 @@ class Finder {
         if (one.from_folder)
             if (auto const node = p_.vfs().lookup(p_.caller, folder)) p_.caller.directory = node.value;
         std::string const program = argv[0];
-        bool const missing = !is_program(p_, program);
+        Errno const error = program_error(p_, program);
         int status = 1;
-        if (missing)
-            p_.fail(marked(program) + ": No such file or directory");
+        if (error != Errno::none)
+            p_.fail(marked(program) + ": " + std::string(message(error)));
         else
             status = co_await p_.run(std::move(argv));
         p_.caller.directory = before;
@@ -190,6 +200,9 @@ class Finder {
     Task<bool> execute(Expression& one, Found const& found) {
         std::string const name = one.from_folder ? "./" + std::string(base_name(found.path)) : found.path;
         if (one.batches) {
+            std::string const folder(one.from_folder ? parent_name(found.path) : ".");
+            if (folder != one.folder) co_await flush(one);
+            one.folder = folder;
             one.batch.push_back(name);
             std::size_t bytes = 0;
             for (std::string const& waiting : one.batch) bytes += waiting.size();
@@ -212,7 +225,7 @@ class Finder {
         std::vector<std::string> argv = one.command;
         argv.insert(argv.end(), one.batch.begin(), one.batch.end());
         one.batch.clear();
-        int const status = co_await start(one, std::move(argv), ".");
+        int const status = co_await start(one, std::move(argv), one.folder);
         if (status != 0) status_ = 1;
     }
 
@@ -244,11 +257,12 @@ Command const find_command{
     "Operators: ( EXPR )  ! EXPR  -not EXPR  EXPR1 -a EXPR2  EXPR1 -o EXPR2  EXPR1 , EXPR2\n"
     "Options:   -depth -maxdepth LEVELS -mindepth LEVELS -regextype TYPE -follow\n"
     "Tests:     -amin N -anewer FILE -atime N -cmin N -cnewer FILE -ctime N -empty -executable\n"
-    "           -false -group NAME -iname PATTERN -inum N -ipath PATTERN -iregex PATTERN -links N\n"
-    "           -mmin N -mtime N -name PATTERN -newer FILE -newermt DATE -path PATTERN\n"
+    "           -false -group NAME -ilname PATTERN -iname PATTERN -inum N -ipath PATTERN -iregex PATTERN -links N\n"
+    "           -lname PATTERN -mmin N -mtime N -name PATTERN -newer FILE -newermt DATE -path PATTERN\n"
     "           -perm [-/]MODE -readable -regex PATTERN -samefile FILE -size N[bcwkMG] -true\n"
     "           -type [fdlpc] -uid N -user NAME -writable -xtype [fdlpc]\n"
-    "Actions:   -delete -exec COMMAND ; -exec COMMAND {} + -execdir COMMAND ; -ls -ok COMMAND ;\n"
+    "Actions:   -delete -exec COMMAND ; -exec COMMAND {} + -execdir COMMAND ;\n"
+    "           -fls FILE -fprint FILE -fprint0 FILE -fprintf FILE FORMAT -ls -ok COMMAND ;\n"
     "           -print -print0 -printf FORMAT -prune -quit\n"
     "N is a number, +N for more than it, -N for less.\n",
     nullptr,

@@ -19,6 +19,7 @@ enum class FindTest : std::uint8_t {
     no,
     name,
     path,
+    link_name,
     regular_expression,
     type,
     size,
@@ -59,6 +60,8 @@ struct FindExpression {
     FindCompare compare = FindCompare::exactly;
     char mode = 0; // -perm: '-' all, '/' any
     regex::Regex regex;
+    FilePtr file;       // of -fprint and the like
+    std::string folder; // of -execdir's batch
 };
 using FindExpressionPtr = std::unique_ptr<FindExpression>;
 
@@ -69,6 +72,7 @@ struct FindPlan {
     std::int64_t least_depth = 0, most_depth = INT64_MAX;
     bool depth_first = false, follow = false, follow_roots = false, has_action = false;
     regex::Flavor flavor = regex::Flavor::basic;
+    bool is_emacs = true; // the syntax of -regex without -regextype
 };
 
 // Reads p.argv; false after a message.

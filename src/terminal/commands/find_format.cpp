@@ -16,16 +16,18 @@ std::string seconds_text(std::int64_t time_ns) {
     return std::to_string(time_ns / billion) + "." + fraction + "0";
 }
 
-std::string time_text(std::int64_t time_ns) { return format_time("%a %b %e %H:%M:%S.%N0 %Y", time_ns); }
+std::string time_text(Process& p, std::int64_t time_ns) {
+    return format_time("%a %b %e %H:%M:%S.%N0 %Y", time_ns, zone_named(p.env("TZ")));
+}
 
 // %T, %A or %C with its strftime letter.
-std::string time_part(std::int64_t time_ns, char letter) {
+std::string time_part(Process& p, std::int64_t time_ns, char letter) {
     if (letter == '@') return seconds_text(time_ns);
-    if (letter == '+') return format_time("%Y-%m-%d+%H:%M:%S.%N0", time_ns);
-    std::string const fraction = format_time(".%N0", time_ns);
-    if (letter == 'S') return format_time("%S", time_ns) + fraction;
-    if (letter == 'T' || letter == 'X') return format_time("%H:%M:%S", time_ns) + fraction;
-    return format_time(std::string("%") + letter, time_ns);
+    std::string const format = letter == '+'                    ? "%Y-%m-%d+%H:%M:%S.%N0"
+                               : letter == 'S'                  ? "%S.%N0"
+                               : letter == 'T' || letter == 'X' ? "%H:%M:%S.%N0"
+                                                                : std::string("%") + letter;
+    return format_time(format, time_ns, zone_named(p.env("TZ")));
 }
 
 std::string directive(Process& p, char c, std::string_view spec, Found const& found) {
@@ -61,9 +63,9 @@ std::string directive(Process& p, char c, std::string_view spec, Found const& fo
         case 'i': return number(static_cast<std::int64_t>(node.inode));
         case 'd': return number(found.depth);
         case 'l': return text(node.kind == FileKind::symlink ? node.content : "");
-        case 't': return text(time_text(node.modified_ns));
-        case 'a': return text(time_text(node.accessed_ns));
-        case 'c': return text(time_text(node.changed_ns));
+        case 't': return text(time_text(p, node.modified_ns));
+        case 'a': return text(time_text(p, node.accessed_ns));
+        case 'c': return text(time_text(p, node.changed_ns));
         case '%': return "%";
         default: return std::string("%") + c;
     }
@@ -105,7 +107,11 @@ std::string find_format(Process& p, std::string_view format, Found const& found)
         bool const is_time = (c == 'T' || c == 'A' || c == 'C') && at + 1 < format.size();
         if (is_time) {
             Node const& node = *found.node;
-            out += time_part(c == 'T' ? node.modified_ns : c == 'A' ? node.accessed_ns : node.changed_ns, format[++at]);
+            out += time_part(p,
+                             c == 'T'   ? node.modified_ns
+                             : c == 'A' ? node.accessed_ns
+                                        : node.changed_ns,
+                             format[++at]);
         } else {
             out += directive(p, c, format.substr(start, at - start), found);
         }

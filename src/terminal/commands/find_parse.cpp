@@ -32,7 +32,8 @@ class FindParser {
             plan_.follow = words_[at_] == "-L";
             plan_.follow_roots = words_[at_] != "-P";
         }
-        while (at_ < words_.size() && !starts_expression(words_[at_])) plan_.roots.push_back(words_[at_++]);
+        while (at_ < words_.size() && (!starts_expression(words_[at_]) || words_[at_] == ")" || words_[at_] == ","))
+            plan_.roots.push_back(words_[at_++]);
         if (plan_.roots.empty()) plan_.roots.emplace_back(".");
         if (at_ < words_.size()) {
             plan_.expression = parse_comma(0);
@@ -118,8 +119,9 @@ class FindParser {
                 ++at_;
             return inside;
         }
-        if (at_ >= words_.size() || next_is(")", "-o")) {
-            if (operator_.empty())
+        bool const binary = next_is("-o", "-or") || next_is("-a", "-and") || next_is(",");
+        if (at_ >= words_.size() || next_is(")") || binary) {
+            if (operator_.empty() || (binary && operator_ != "!" && operator_ != "-not"))
                 fail("invalid expression; you have used a binary operator '" +
                      (at_ < words_.size() ? words_[at_] : operator_) + "' with nothing before it.");
             else
@@ -176,18 +178,26 @@ class FindParser {
         ExpressionPtr one = make(Test::newer);
         std::string const name = argument(option);
         if (failed_) return one;
-        if (option.size() == 8 && option.back() == 't') {
-            auto const time = parse_time(name, p_.clock().now_ns);
+        bool const is_pair = option.size() == 8 && option != "-anewer" && option != "-cnewer";
+        if (is_pair && (std::string_view("acmB").find(option[6]) == std::string_view::npos ||
+                        std::string_view("acmBt").find(option[7]) == std::string_view::npos)) {
+            fail("unknown predicate `" + option + "'");
+            return one;
+        }
+        if (is_pair) one->which_time = static_cast<unsigned char>(option[6]);
+        if (is_pair && option.back() == 't') {
+            auto const time = parse_time(name, p_.clock().now_ns, zone_named(p_.env("TZ")));
             if (!time) fail("I cannot figure out how to interpret " + marked(name) + " as a date or time");
             one->number = time.value_or(0);
-            one->which_time = static_cast<unsigned char>(option[6]);
             return one;
         }
         auto const node = p_.vfs().lookup(p_.caller, name);
         if (!node)
             fail(marked(name) + ": " + std::string(message(node.error)));
         else
-            one->number = node.value->modified_ns;
+            one->number = is_pair && option.back() == 'a'   ? node.value->accessed_ns
+                          : is_pair && option.back() == 'c' ? node.value->changed_ns
+                                                            : node.value->modified_ns;
         if (option == "-anewer") one->which_time = 'a';
         if (option == "-cnewer") one->which_time = 'c';
         return one;
@@ -231,6 +241,7 @@ class FindParser {
         ExpressionPtr one = make(test);
         one->text = argument(option);
         one->folds_case = option[1] == 'i';
+        if (test == Test::regular_expression && plan_.is_emacs) one->text = regex::emacs_as_basic(one->text);
         if (test == Test::regular_expression && !failed_) {
             auto compiled = regex::compile(one->text, plan_.flavor,
                                            regex::whole_lines | (one->folds_case ? regex::ignore_case : 0));
@@ -256,6 +267,22 @@ class FindParser {
         return make(test);
     }
 
+    ExpressionPtr to_file(std::string const& option) {
+        ExpressionPtr one = action(option == "-fprint"    ? Test::print
+                                   : option == "-fprint0" ? Test::print0
+                                   : option == "-fls"     ? Test::list
+                                                          : Test::format);
+        std::string const name = argument(option);
+        if (option == "-fprintf") one->text = argument(option);
+        if (failed_) return one;
+        OpenFlags flags;
+        flags.write = flags.create = flags.truncate = true;
+        auto const opened = p_.open(name, flags);
+        if (!opened) fail(marked(name) + ": " + std::string(message(opened.error)));
+        one->file = opened.value;
+        return one;
+    }
+
     ExpressionPtr parse_primary() {
         std::string const word = words_[at_++];
         operator_.clear();
@@ -263,8 +290,11 @@ class FindParser {
         if (word == "-path" || word == "-ipath" || word == "-wholename" || word == "-iwholename")
             return pattern(Test::path, word);
         if (word == "-regex" || word == "-iregex") return pattern(Test::regular_expression, word);
+        if (word == "-lname" || word == "-ilname") return pattern(Test::link_name, word);
+        if (word == "-nouser" || word == "-nogroup") return make(Test::no);
         if (word == "-regextype") {
             std::string const type = argument(word);
+            plan_.is_emacs = type == "emacs" || type == "findutils-default";
             plan_.flavor = type.find("extended") != std::string::npos || type.find("egrep") != std::string::npos ||
                                    type.find("awk") != std::string::npos
                                ? regex::Flavor::extended
@@ -320,6 +350,7 @@ class FindParser {
             return make(Test::yes);
         if (word == "-prune") return make(Test::prune);
         if (word == "-quit") return make(Test::quit);
+        if (word == "-fprint" || word == "-fprint0" || word == "-fprintf" || word == "-fls") return to_file(word);
         if (word == "-print") return action(Test::print);
         if (word == "-print0") return action(Test::print0);
         if (word == "-ls") return action(Test::list);

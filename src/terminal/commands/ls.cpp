@@ -254,12 +254,13 @@ class Lister {
     }
     [[nodiscard]] std::string time_text(Node const& node) const {
         std::int64_t const time = time_of(node, style_);
-        if (style_.time_format.empty()) return list_time(time, p_.clock().now_ns);
+        Zone const zone = zone_named(p_.env("TZ"));
+        if (style_.time_format.empty()) return list_time(time, p_.clock().now_ns, "%b %e  %Y", "%b %e %H:%M", zone);
         // Two lines are two formats, for old and for recent times.
         std::string_view const format = style_.time_format;
         std::size_t const line = format.find('\n');
         return list_time(time, p_.clock().now_ns, format.substr(0, line),
-                         line == std::string_view::npos ? format : format.substr(line + 1));
+                         line == std::string_view::npos ? format : format.substr(line + 1), zone);
     }
     [[nodiscard]] Widths measure(std::vector<Item> const& items) const {
         Widths w;

@@ -107,8 +107,9 @@ int run_rmdir(Process& p) {
 }
 
 // "[[CC]YY]MMDDhhmm[.ss]" of touch -t.
-std::optional<std::int64_t> stamp_time(std::string_view text, std::int64_t now_ns) {
-    Civil time = civil_from(now_ns / 1'000'000'000);
+std::optional<std::int64_t> stamp_time(std::string_view text, std::int64_t now_ns, Zone const& zone) {
+    std::int64_t const now = now_ns / 1'000'000'000;
+    Civil time = civil_from(now + zone.at(now).offset);
     time.second = 0;
     std::size_t const dot = text.find('.');
     if (dot != std::string_view::npos) time.second = static_cast<int>(parse_integer(text.substr(dot + 1)).value_or(-1));
@@ -135,7 +136,7 @@ std::optional<std::int64_t> stamp_time(std::string_view text, std::int64_t now_n
     if (time.month < 1 || time.month > 12 || time.day < 1 || time.day > 31 || time.hour > 23 || time.minute > 59 ||
         time.second < 0)
         return {};
-    return seconds_from(time) * 1'000'000'000;
+    return zone.to_utc(seconds_from(time)) * 1'000'000'000;
 }
 
 int run_touch(Process& p) {
@@ -143,21 +144,38 @@ int run_touch(Process& p) {
     if (arguments.ended()) return arguments.status;
     if (arguments.operands.empty()) return usage_mistake(p, "missing file operand");
     std::int64_t accessed = p.clock().now_ns, modified = accessed;
+    std::pair<std::int64_t, std::int64_t> node_times; // of -r
+    Zone const zone = zone_named(p.env("TZ"));
+    bool only_access = arguments.has('a'), only_modified = arguments.has('m');
     for (Option const& option : arguments.options) {
         if (option.id == 'd' || option.id == 't') {
-            auto const time = option.id == 'd' ? parse_time(option.value, p.clock().now_ns)
-                                               : stamp_time(option.value, p.clock().now_ns);
+            auto const time = option.id == 'd' ? parse_time(option.value, p.clock().now_ns, zone)
+                                               : stamp_time(option.value, p.clock().now_ns, zone);
             if (!time) return p.fail("invalid date format " + marked(option.value));
             accessed = modified = *time;
+        } else if (option.id == long_option("time")) {
+            constexpr std::string_view names[] = {"atime", "access", "use", "mtime", "modify"};
+            auto const* const which = std::find(std::begin(names), std::end(names), option.value);
+            if (which == std::end(names))
+                return invalid_choice(p, option.value, "--time", {"atime,access,use", "mtime,modify"});
+            (which - names < 3 ? only_access : only_modified) = true;
         } else if (option.id == 'r') {
             auto const node = p.vfs().lookup(p.caller, option.value);
             if (!node)
                 return p.fail("failed to get attributes of " + quoted(option.value) + ": " +
                               std::string(message(node.error)));
-            accessed = node.value->accessed_ns;
-            modified = node.value->modified_ns;
+            node_times = {node.value->accessed_ns, node.value->modified_ns};
+            accessed = node_times.first;
+            modified = node_times.second;
         }
     }
+    if (arguments.has('r') && arguments.has('d')) { // a date seen from the times of the file
+        auto const from = parse_time(*arguments.value('d'), node_times.first, zone),
+                   other = parse_time(*arguments.value('d'), node_times.second, zone);
+        accessed = from.value_or(accessed);
+        modified = other.value_or(modified);
+    }
+    bool const changes_access = only_access || !only_modified, changes_modified = only_modified || !only_access;
     int status = 0;
     for (std::string const& path : arguments.operands) {
         Follow const follow = arguments.has('h') ? Follow::no : Follow::yes;
@@ -173,9 +191,8 @@ int run_touch(Process& p) {
         }
         Errno error = node.error;
         if (node)
-            error = p.vfs().set_times(p.caller, path, arguments.has('m') ? node.value->accessed_ns : accessed,
-                                      arguments.has('a') && !arguments.has('m') ? node.value->modified_ns : modified,
-                                      follow);
+            error = p.vfs().set_times(p.caller, path, changes_access ? accessed : node.value->accessed_ns,
+                                      changes_modified ? modified : node.value->modified_ns, follow);
         if (error == Errno::none) continue;
         p.fail((node ? "setting times of " : "cannot touch ") + quoted(path) + ": " + std::string(message(error)));
         status = 1;
@@ -347,19 +364,21 @@ Command const rmdir_command{"rmdir",
                             "  -v, --verbose     output a diagnostic for every directory processed\n",
                             run_rmdir,
                             nullptr};
-Command const touch_command{"touch",
-                            "update the access and modification times of each FILE to the current time",
-                            "touch [OPTION]... FILE...",
-                            "  -a                     change only the access time\n"
-                            "  -c, --no-create        do not create any files\n"
-                            "  -d, --date=STRING      parse STRING and use it instead of current time\n"
-                            "  -f                     (ignored)\n"
-                            "  -h, --no-dereference   affect each symbolic link instead of any referenced file\n"
-                            "  -m                     change only the modification time\n"
-                            "  -r, --reference=FILE   use this file's times instead of current time\n"
-                            "  -t STAMP               use [[CC]YY]MMDDhhmm[.ss] instead of current time\n",
-                            run_touch,
-                            nullptr};
+Command const touch_command{
+    "touch",
+    "update the access and modification times of each FILE to the current time",
+    "touch [OPTION]... FILE...",
+    "  -a                     change only the access time\n"
+    "  -c, --no-create        do not create any files\n"
+    "  -d, --date=STRING      parse STRING and use it instead of current time\n"
+    "  -f                     (ignored)\n"
+    "  -h, --no-dereference   affect each symbolic link instead of any referenced file\n"
+    "  -m                     change only the modification time\n"
+    "  -r, --reference=FILE   use this file's times instead of current time\n"
+    "      --time=WORD            change the specified time: atime, access, use, mtime, modify\n"
+    "  -t STAMP               use [[CC]YY]MMDDhhmm[.ss] instead of current time\n",
+    run_touch,
+    nullptr};
 Command const chmod_command{"chmod",
                             "change the mode of each FILE to MODE",
                             "chmod [OPTION]... MODE[,MODE]... FILE...\nchmod [OPTION]... --reference=RFILE FILE...",

@@ -96,4 +96,5 @@ set(CW_TERMINAL_COMMANDS
   commands/units.cpp
   commands/wc.cpp
   commands/xargs.cpp
+  commands/zones.cpp
 )

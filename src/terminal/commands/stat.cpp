@@ -32,7 +32,9 @@ std::string stat_field(Process& p, char c, std::string_view spec, std::string co
         return format_integer(spec, conversion, value);
     };
     auto const text = [&](std::string_view value) { return format_text(spec, value); };
-    auto const stamp = [&](std::int64_t time_ns) { return text(format_time(stamp_format, time_ns)); };
+    auto const stamp = [&](std::int64_t time_ns) {
+        return text(format_time(stamp_format, time_ns, zone_named(p.env("TZ"))));
+    };
     switch (c) {
         case 'a': return number(node.mode, 'o');
         case 'A': return text(mode_text(node));

@@ -1,6 +1,7 @@
 #include "terminal/commands/times.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cw::terminal {
 
@@ -34,8 +35,10 @@ std::string number(std::int64_t value, int width, char fill, Field const& field)
     std::string digits = std::to_string(value < 0 ? -value : value);
     int const wanted = std::max(width, field.width);
     int const sign = value < 0 ? 1 : 0;
-    while (static_cast<int>(digits.size()) + sign < wanted) digits.insert(digits.begin(), fill);
-    return value < 0 ? '-' + digits : digits;
+    std::string const minus(static_cast<std::size_t>(sign), '-');
+    if (fill == ' ') digits.insert(0, minus);
+    while (static_cast<int>(digits.size()) + (fill == ' ' ? 0 : sign) < wanted) digits.insert(digits.begin(), fill);
+    return fill == ' ' ? digits : minus + digits;
 }
 
 std::string text(std::string_view value, Field const& field) {
@@ -55,14 +58,24 @@ int iso_week(Civil const& time, std::int64_t& year) {
     return at.year_day / 7 + 1;
 }
 
-std::string offset(int colons) {
-    return colons == 0 ? "+0000" : colons == 1 ? "+00:00" : colons == 2 ? "+00:00:00" : "+00";
+// "+0530", "+05:30" by the colons; three of them show no more than there is.
+std::string offset(int seconds, int colons, Field const& field) {
+    int const size = seconds < 0 ? -seconds : seconds;
+    auto const two = [](int value) { return std::to_string(value + 100).substr(1); };
+    std::string out = std::to_string(size / 3600);
+    if (field.flag != '-' && out.size() < 2) out.insert(0, 1, '0');
+    if (colons < 3 || size % 3600) out += (colons ? ":" : "") + two(size / 60 % 60);
+    if (colons == 2 || (colons == 3 && size % 60)) out += ":" + two(size % 60);
+    while (static_cast<int>(out.size()) + 1 < field.width && field.flag != '_') out.insert(0, 1, '0');
+    out.insert(0, 1, seconds < 0 ? '-' : '+');
+    while (static_cast<int>(out.size()) < field.width) out.insert(0, 1, ' ');
+    return out;
 }
 
-std::string format_one(char c, Field const& field, Civil const& t, std::int64_t time_ns, int colons) {
+std::string format_one(char c, Field const& field, Civil const& t, std::int64_t time_ns, int colons, Zone const& zone) {
     std::int64_t year = 0;
     int const hour12 = t.hour % 12 == 0 ? 12 : t.hour % 12;
-    auto const again = [&](std::string_view format) { return text(format_time(format, time_ns), field); };
+    auto const again = [&](std::string_view format) { return text(format_time(format, time_ns, zone), field); };
     auto const day = static_cast<std::size_t>(t.week_day), month = static_cast<std::size_t>(t.month - 1);
     switch (c) {
         case 'a': return text(day_names[day].substr(0, 3), field);
@@ -109,8 +122,14 @@ std::string format_one(char c, Field const& field, Civil const& t, std::int64_t 
         case 'W': return number((t.year_day + 7 - (t.week_day + 6) % 7) / 7, 2, '0', field);
         case 'y': return number((t.year % 100 + 100) % 100, 2, '0', field);
         case 'Y': return number(t.year, t.year >= 1000 ? 1 : 4, '0', field);
-        case 'z': return offset(colons);
-        case 'Z': return text("UTC", field);
+        case 'z': return offset(zone.at(floor_divide(time_ns, billion)).offset, colons, field);
+        case 'Z': {
+            std::string name = text(zone.at(floor_divide(time_ns, billion)).name, field);
+            if (field.flag == '#')
+                for (char& letter : name)
+                    letter = static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter + 32 : letter);
+            return name;
+        }
         case '%': return "%";
         default: return {};
     }
@@ -146,8 +165,9 @@ std::int64_t seconds_from(Civil const& t) {
     return ((days_from(year, month, 1) + t.day - 1) * 24 + t.hour) * 3600 + t.minute * 60 + t.second;
 }
 
-std::string format_time(std::string_view format, std::int64_t time_ns) {
-    Civil const t = civil_from(floor_divide(time_ns, billion));
+std::string format_time(std::string_view format, std::int64_t time_ns, Zone const& zone) {
+    std::int64_t const seconds = floor_divide(time_ns, billion);
+    Civil const t = civil_from(seconds + zone.at(seconds).offset);
     std::string out;
     for (std::size_t at = 0; at < format.size(); ++at) {
         if (format[at] != '%' || at + 1 == format.size()) {
@@ -160,14 +180,14 @@ std::string format_time(std::string_view format, std::int64_t time_ns) {
         while (at < format.size() && std::string_view("-_0^#+").find(format[at]) != std::string_view::npos)
             field.flag = format[at++];
         while (at < format.size() && format[at] >= '0' && format[at] <= '9')
-            field.width = std::min(field.width * 10 + (format[at++] - '0'), 200);
+            field.width = std::min(field.width * 10 + (format[at++] - '0'), 4096);
         while (at < format.size() && format[at] == ':') ++colons, ++at;
         if (at < format.size() && (format[at] == 'E' || format[at] == 'O') && at + 1 < format.size()) ++at;
         if (at == format.size()) {
             out += format.substr(start);
             break;
         }
-        std::string const piece = format_one(format[at], field, t, time_ns, colons);
+        std::string const piece = format_one(format[at], field, t, time_ns, colons, zone);
         if (piece.empty())
             out += format.substr(start, at - start + 1);
         else
@@ -176,10 +196,11 @@ std::string format_time(std::string_view format, std::int64_t time_ns) {
     return out;
 }
 
-std::string list_time(std::int64_t time_ns, std::int64_t now_ns, std::string_view old, std::string_view recent) {
+std::string list_time(std::int64_t time_ns, std::int64_t now_ns, std::string_view old, std::string_view recent,
+                      Zone const& zone) {
     constexpr std::int64_t half_year = 31556952ll / 2 * billion;
     bool const is_recent = time_ns <= now_ns && time_ns > now_ns - half_year;
-    return format_time(is_recent ? recent : old, time_ns);
+    return format_time(is_recent ? recent : old, time_ns, zone);
 }
 
 namespace {
@@ -187,7 +208,14 @@ namespace {
 // A reader of typed dates: words and numbers set fields or add spans, in any order.
 class DateReader {
   public:
-    DateReader(std::string_view source, std::int64_t now_ns) : t_(civil_from(floor_divide(now_ns, billion))) {
+    DateReader(std::string_view source, std::int64_t now_ns, Zone zone) : zone_(std::move(zone)) {
+        std::int64_t const now = floor_divide(now_ns, billion);
+        if (source.substr(0, 4) == "TZ=\"") {
+            std::size_t const end = std::min(source.find('"', 4), source.size() - 1);
+            zone_ = zone_named(source.substr(4, end - 4));
+            source.remove_prefix(end + 1);
+        }
+        t_ = civil_from(now + zone_.at(now).offset);
         for (char const c : source) text_ += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
         nanoseconds_ = now_ns - floor_divide(now_ns, billion) * billion;
     }
@@ -196,7 +224,7 @@ class DateReader {
         if (skip(); at_ == text_.size()) clear_time();
         for (; at_ < text_.size(); skip())
             if (!item()) return {};
-        if (is_absolute_) return absolute_;
+        if (is_absolute_) return absolute_ + (days_ * 86400 + seconds_) * billion;
         if ((has_date_ || week_day_ >= 0) && !has_time_) clear_time();
         t_.year += years_;
         t_.month += static_cast<int>(months_);
@@ -206,7 +234,9 @@ class DateReader {
             ahead += 7 * (week_step_ - (week_step_ > 0 && ahead != 0 ? 1 : 0));
             t_.day += ahead;
         }
-        return (seconds_from(t_) + days_ * 86400 + seconds_ - offset_) * billion + nanoseconds_;
+        t_.day += static_cast<int>(days_);
+        std::int64_t const local = seconds_from(t_);
+        return ((has_zone_ ? local - offset_ : zone_.to_utc(local)) + seconds_) * billion + nanoseconds_;
     }
 
   private:
@@ -327,7 +357,11 @@ class DateReader {
         std::size_t const start = at_;
         std::string const word = take_word();
         if (word == "t" && has_date_ && is_digit(peek())) return true;
-        if (word == "utc" || word == "gmt" || word == "z") return has_zone_ = true;
+        if (has_time_ || word == "utc" || word == "gmt")
+            if (auto const known = zone_offset(word)) {
+                offset_ += *known * 60;
+                return has_zone_ = true;
+            }
         if (word == "now" || word == "today") return true;
         if (word == "yesterday") return --days_, true;
         if (word == "tomorrow") return ++days_, true;
@@ -356,6 +390,32 @@ class DateReader {
         if (int const nth = lookup(word, ordinals, 7); nth >= 0 && word != "second") return span(nth + 1);
         at_ = start;
         return span(1);
+    }
+    // Minutes east of Greenwich of "est", "z" and the like.
+    [[nodiscard]] std::optional<int> zone_offset(std::string_view word) const {
+        struct Known {
+            std::string_view name;
+            int minutes;
+        };
+        constexpr Known all[] = {
+            {"utc", 0},    {"gmt", 0},    {"ut", 0},     {"wet", 0},     {"west", 60},   {"bst", 60},
+            {"cet", 60},   {"cest", 120}, {"met", 60},   {"mest", 120},  {"eet", 120},   {"eest", 180},
+            {"msk", 180},  {"msd", 240},  {"ist", 330},  {"sgt", 480},   {"jst", 540},   {"kst", 540},
+            {"gst", 600},  {"nzst", 720}, {"nzdt", 780}, {"nst", -210},  {"ndt", -150},  {"ast", -240},
+            {"adt", -180}, {"est", -300}, {"edt", -240}, {"cst", -360},  {"cdt", -300},  {"mst", -420},
+            {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"akst", -540}, {"akdt", -480}, {"hst", -600}};
+        auto const same = [&](std::string_view name) {
+            return name.size() == word.size() &&
+                   std::equal(name.begin(), name.end(), word.begin(), [](char a, char b) { return (a | 32) == b; });
+        };
+        if (same(zone_.name)) return zone_.offset / 60;
+        if (same(zone_.summer_name)) return zone_.summer_offset / 60;
+        for (Known const& one : all)
+            if (one.name == word) return one.minutes;
+        if (word.size() != 1) return {};
+        char const c = word[0]; // the military ones; j is none, t separates
+        if (c == 'j' || c == 't') return {};
+        return 60 * (c == 'z' ? 0 : c < 'j' ? c - 'a' + 1 : c < 'n' ? c - 'a' : 'm' - c);
     }
     // "Jan 15 2024", "Jan 15", "Jan 15, 2024".
     bool month_first(int month) {
@@ -432,8 +492,9 @@ class DateReader {
             return middle > 0 && set_date();
         }
         char const next = skipped();
-        if (count == 8 && !is_letter(next)) { // 20240115
-            t_.year = value / 10000;
+        if (count > 4 && !is_letter(next)) { // 20240115
+            std::int64_t const year = value / 10000;
+            t_.year = count == 6 ? year + (year < 69 ? 2000 : 1900) : year;
             t_.month = static_cast<int>(value / 100 % 100);
             t_.day = static_cast<int>(value % 100);
             return set_date();
@@ -443,11 +504,11 @@ class DateReader {
             t_.year = value;
             return has_year_ = true;
         }
-        if (has_date_ && count == 4 && !has_time_) { // 1030 after a date
+        if (count <= 4 && !has_time_) { // 1030, or the hour alone
             clear_time();
-            t_.hour = static_cast<int>(value / 100);
-            t_.minute = static_cast<int>(value % 100);
-            return has_time_ = true;
+            t_.hour = static_cast<int>(count > 2 ? value / 100 : value);
+            t_.minute = static_cast<int>(count > 2 ? value % 100 : 0);
+            return has_time_ = t_.hour < 24 && t_.minute < 60;
         }
         return false;
     }
@@ -474,6 +535,7 @@ class DateReader {
 
     std::string text_;
     std::size_t at_ = 0;
+    Zone zone_;
     Civil t_;
     std::int64_t nanoseconds_ = 0, absolute_ = 0;
     std::int64_t years_ = 0, months_ = 0, days_ = 0, seconds_ = 0, offset_ = 0;
@@ -483,8 +545,8 @@ class DateReader {
 
 }
 
-std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t now_ns) {
-    return DateReader(text, now_ns).read();
+std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t now_ns, Zone const& zone) {
+    return DateReader(text, now_ns, zone).read();
 }
 
 }

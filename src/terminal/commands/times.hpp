@@ -1,7 +1,9 @@
 #pragma once
-// Calendar time in UTC: seconds to and from dates (proleptic Gregorian; Hinnant, "chrono-Compatible Low-Level Date
-// Algorithms"), strftime's formats with GNU's flags, and the dates that people type after date -d. No zones but UTC and
-// numeric offsets, no leap seconds, no locale.
+// Calendar time: seconds to and from dates (proleptic Gregorian; Hinnant, "chrono-Compatible Low-Level Date
+// Algorithms"), strftime's formats with GNU's flags, and the dates that people type after date -d, in a zone. No leap
+// seconds, no locale.
+
+#include "terminal/commands/zones.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -22,13 +24,13 @@ struct Civil {
 [[nodiscard]] std::int64_t seconds_from(Civil const& civil);
 
 // date +FORMAT: all of strftime, %N, and the flags - _ 0 ^ with a width.
-[[nodiscard]] std::string format_time(std::string_view format, std::int64_t time_ns);
+[[nodiscard]] std::string format_time(std::string_view format, std::int64_t time_ns, Zone const& zone = {});
 
 // "2024-01-15 10:30", "@1700000000", "yesterday", "2 days ago", "next friday", "15 Jan 2024 +1 week" ...
-[[nodiscard]] std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t now_ns);
+[[nodiscard]] std::optional<std::int64_t> parse_time(std::string_view text, std::int64_t now_ns, Zone const& zone = {});
 
 // As ls -l prints times: with the hour for the last half year, else with the year.
 [[nodiscard]] std::string list_time(std::int64_t time_ns, std::int64_t now_ns, std::string_view old = "%b %e  %Y",
-                                    std::string_view recent = "%b %e %H:%M");
+                                    std::string_view recent = "%b %e %H:%M", Zone const& zone = {});
 
 }

@@ -90,9 +90,9 @@ class Runner {
             if (!agreed) co_return;
         }
         std::string const program = argv[0];
-        if (!is_program(p_, program)) {
-            p_.fail(program + ": No such file or directory");
-            status = 127;
+        if (Errno const error = program_error(p_, program); error != Errno::none) {
+            p_.fail(program + ": " + std::string(message(error)));
+            status = error == Errno::no_entry ? 127 : 126;
             stop = true;
             co_return;
         }
@@ -147,6 +147,11 @@ Task<> run_batches(Process& p, XargsPlan const& plan, std::vector<Item> const& i
             if (plan.most_lines >= 0 && lines == plan.most_lines) break;
             bytes += static_cast<std::int64_t>(items[at].text.size()) + 1;
             if (bytes > plan.most_bytes && count > 0) break;
+            if (bytes > plan.most_bytes) {
+                p.fail("argument line too long");
+                runner.status = 1;
+                co_return;
+            }
             argv.push_back(items[at].text);
             ++count;
             lines += items[at].ends_line;
@@ -192,6 +197,10 @@ int read_options(Process& p, Arguments const& arguments, XargsPlan& plan) {
                 plan.most_arguments = *number;
                 plan.most_lines = -1;
                 plan.replaces = plan.replaces && *number == 1;
+                break;
+            case 'l':
+                plan.most_lines = number.value_or(1);
+                plan.most_arguments = -1;
                 break;
             case 'L':
                 plan.most_lines = *number;
@@ -246,6 +255,7 @@ Command const xargs_command{"xargs",
                             "  -E END                    if END occurs as an item, the rest of the input is ignored\n"
                             "  -I REPLACE                replace REPLACE in INITIAL-ARGS with each line of input\n"
                             "  -i, --replace[=R]         same as -I R; R is {} if not given\n"
+                            "  -l[NUM]                   same as -L NUM, or 1\n"
                             "  -L, --max-lines=NUM       use at most NUM non-blank input lines per command line\n"
                             "  -n, --max-args=NUM        use at most NUM arguments per command line\n"
                             "  -o, --open-tty            (ignored)\n"

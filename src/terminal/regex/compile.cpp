@@ -466,4 +466,21 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
+std::string emacs_as_basic(std::string_view pattern) {
+    std::string out;
+    std::size_t bracket = 0; // where the set that is open begins, counted from 1
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        char const c = pattern[at];
+        if (!bracket && (c == '+' || c == '?')) out += '\\';
+        out += c;
+        if (!bracket && c == '\\' && at + 1 < pattern.size())
+            out += pattern[++at];
+        else if (!bracket && c == '[')
+            bracket = at + 1;
+        else if (c == ']' && at > bracket + (pattern.substr(bracket, 1) == "^" ? 1 : 0))
+            bracket = 0;
+    }
+    return out;
+}
+
 }

@@ -83,6 +83,9 @@ class Regex {
 // The error's message is regcomp's wording ("Unmatched [, [^, [:, [., or [=").
 [[nodiscard]] Result<Regex> compile(std::string_view pattern, Flavor flavor, unsigned flags = 0);
 
+// An expression of Emacs' kind, in which + and ? repeat, as find and tac read theirs, in GNU's basic syntax.
+[[nodiscard]] std::string emacs_as_basic(std::string_view pattern);
+
 // The text as an extended pattern that matches just it.
 [[nodiscard]] std::string escaped(std::string_view text);
 
