@@ -41,6 +41,8 @@ std::string in_own_words(std::string_view text, std::vector<std::string> const& 
     }
     if (text == "argument expected") return "missing argument after " + marked(argv.back());
     if (text == "too many arguments" && argv.size() > 2) return "extra argument " + marked(argv[2]);
+    constexpr std::string_view cut = "': missing format character";
+    if (ends(cut)) return std::string(before(cut).substr(1)) + ": invalid conversion specification";
     if (ends(format) && argv.size() > 1) {
         std::size_t const at = argv[1].find('%');
         std::size_t const end = argv[1].find_first_not_of("-+ #0'123456789.*hlLjzt", at + 1);

@@ -1,4 +1,4 @@
-// nl, fold, expand, unexpand, paste and column: commands that lay lines out.
+// nl, fold, expand, unexpand and paste: commands that lay lines out.
 #include "ground/text.hpp"
 #include "terminal/commands/arguments.hpp"
 #include "terminal/commands/programs.hpp"
@@ -371,131 +371,6 @@ Task<int> run_paste(Process& p) {
     co_return out.close(status);
 }
 
-struct ColumnStyle {
-    bool table = false, fill_rows = false, keeps_empty = false;
-    std::string separators, joiner = "  ";
-    bool has_separators = false;
-    int width = 80;
-    std::int64_t most = -1;
-    std::string names;
-    std::string right;
-};
-
-std::vector<std::string> cells_of(std::string_view line, ColumnStyle const& style) {
-    std::vector<std::string> cells;
-    std::string const separators = style.has_separators ? style.separators : " \t";
-    std::size_t at = 0;
-    while (at <= line.size()) {
-        if (!style.has_separators) {
-            at = std::min(line.find_first_not_of(separators, at), line.size());
-            if (at == line.size()) break;
-        }
-        bool const last = style.most > 0 && static_cast<std::int64_t>(cells.size()) + 1 == style.most;
-        std::size_t const end = last ? line.size() : std::min(line.find_first_of(separators, at), line.size());
-        cells.emplace_back(line.substr(at, end - at));
-        at = end + 1;
-    }
-    return cells;
-}
-
-void print_table(Output& out, std::vector<std::vector<std::string>> const& rows, ColumnStyle const& style) {
-    std::vector<int> widths;
-    for (auto const& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            if (i == widths.size()) widths.push_back(0);
-            widths[i] = std::max(widths[i], width_of_utf8(row[i]));
-        }
-    auto const is_right = [&](std::size_t i) {
-        for (std::string_view const one : split(style.right, ','))
-            if (one == std::to_string(i + 1)) return true;
-        return false;
-    };
-    for (auto const& row : rows) {
-        std::string line;
-        for (std::size_t i = 0; i < widths.size(); ++i) {
-            std::string const cell = i < row.size() ? row[i] : "";
-            bool const last = i + 1 == widths.size();
-            if (is_right(i))
-                line += padded(cell, widths[i]);
-            else
-                line += last ? cell : padded(cell, -widths[i]);
-            if (!last) line += style.joiner;
-        }
-        out.line(line);
-    }
-}
-
-void print_filled(Output& out, std::vector<std::string> const& items, ColumnStyle const& style) {
-    int longest = 0;
-    for (std::string const& item : items) longest = std::max(longest, width_of_utf8(item));
-    int const cell = (longest + 8) / 8 * 8;
-    auto const columns = static_cast<std::size_t>(std::max(1, style.width / cell));
-    std::size_t const rows = (items.size() + columns - 1) / columns;
-    for (std::size_t row = 0; row < rows; ++row) {
-        std::string line;
-        std::size_t const most = style.fill_rows ? columns : (items.size() + rows - 1) / rows;
-        for (std::size_t column = 0; column < most; ++column) {
-            std::size_t const i = style.fill_rows ? row * columns + column : column * rows + row;
-            if (i >= items.size()) break;
-            line += items[i];
-            bool const last = style.fill_rows ? column + 1 == most || i + 1 == items.size() : i + rows >= items.size();
-            if (last) break;
-            for (int at = width_of_utf8(items[i]); at < cell; at = (at / 8 + 1) * 8) line += '\t';
-        }
-        out.line(line);
-    }
-}
-
-Task<int> run_column(Process& p) {
-    Arguments const arguments = parse_arguments(p, column_command);
-    if (arguments.ended()) co_return arguments.status;
-    ColumnStyle style;
-    if (p.is_terminal(1)) style.width = p.terminal_size().columns;
-    for (Option const& option : arguments.options) {
-        switch (option.id) {
-            case 't': style.table = true; break;
-            case 'x': style.fill_rows = true; break;
-            case 'L': style.keeps_empty = true; break;
-            case 's':
-                style.separators = option.value;
-                style.has_separators = true;
-                break;
-            case 'o': style.joiner = option.value; break;
-            case 'c': style.width = static_cast<int>(parse_count(option.value).value_or(80)); break;
-            case 'l': style.most = parse_count(option.value).value_or(-1); break;
-            case 'N': style.names = option.value; break;
-            case 'R': style.right = option.value; break;
-            default: break;
-        }
-    }
-    Output out(p);
-    Input in(p, arguments.operands, '\n', {"%", "%"});
-    std::vector<std::vector<std::string>> rows;
-    std::vector<std::string> items;
-    if (!style.names.empty()) {
-        rows.emplace_back();
-        for (std::string_view const name : split(style.names, ',')) rows.back().emplace_back(name);
-    }
-    std::string_view line;
-    std::size_t total = 0;
-    while (co_await in.next(line)) {
-        total += line.size() + 32;
-        if (total > limits::total_bytes) co_return p.fail("memory exhausted");
-        bool const empty = is_blank(line);
-        if (empty && !(style.keeps_empty && style.table)) continue;
-        if (style.table)
-            rows.push_back(cells_of(line, style));
-        else
-            items.emplace_back(line);
-        co_await p.breathe();
-    }
-    if (style.table)
-        print_table(out, rows, style);
-    else if (!items.empty())
-        print_filled(out, items, style);
-    co_return out.close(in.failed() ? 1 : 0);
-}
-
 }
 
 Command const nl_command{"nl",
@@ -549,20 +424,5 @@ Command const paste_command{"paste",
                             "  -z, --zero-terminated  line delimiter is NUL, not newline\n",
                             nullptr,
                             run_paste};
-Command const column_command{
-    "column",
-    "columnate lists",
-    "column [options] [file ...]",
-    "  -t, --table                    create a table\n"
-    "  -c, --output-width=WIDTH       width of output in number of characters\n"
-    "  -l, --table-columns-limit=NUM  maximal number of input columns\n"
-    "  -L, --keep-empty-lines         don't ignore empty lines\n"
-    "  -N, --table-columns=NAMES      comma separated columns names\n"
-    "  -o, --output-separator=STRING  columns separator for table output (default is two spaces)\n"
-    "  -R, --table-right=COLUMNS      right align text in these columns\n"
-    "  -s, --separator=STRING         possible table delimiters\n"
-    "  -x, --fillrows                 fill rows before columns\n",
-    nullptr,
-    run_column};
 
 }

@@ -3,6 +3,9 @@
 #include "terminal/commands/files.hpp"
 #include "terminal/commands/programs.hpp"
 #include "terminal/commands/stream.hpp"
+#include "terminal/commands/units.hpp"
+
+#include <algorithm>
 
 namespace cw::terminal::commands {
 
@@ -17,19 +20,44 @@ struct Transfer {
     bool follow_links = true; // of sources in the tree
     bool follow_operands = true;
     bool strips_slashes = false, no_dereference = false, parents = false;
-    std::string backup_suffix; // empty: no backups
+    char backup = 0; // s simple, n numbered, e numbered if there are such already
+    std::string backup_suffix = "~";
+    bool attributes_only = false;
     std::string target_directory;
 };
 
 std::string text_of(Errno error) { return ": " + std::string(message(error)); }
 
-void say(Process& p, Transfer const& how, std::string const& from, std::string const& to) {
+// The name for what `to` is now.
+std::string backup_name(Process& p, Transfer const& how, std::string const& to) {
+    std::int64_t last = 0;
+    std::string const start = std::string(base_name(to)) + ".~";
+    auto const entries = p.vfs().list(p.caller, parent_name(to));
+    for (std::size_t i = 0; entries && how.backup != 's' && i < entries.value.size(); ++i) {
+        std::string_view const name = entries.value[i].name;
+        if (name.size() <= start.size() + 1 || name.substr(0, start.size()) != start || name.back() != '~') continue;
+        last = std::max(last, parse_count(name.substr(start.size(), name.size() - start.size() - 1)).value_or(0));
+    }
+    bool const numbered = how.backup == 'n' || (how.backup == 'e' && last > 0);
+    return numbered ? to + ".~" + std::to_string(last + 1) + "~" : to + how.backup_suffix;
+}
+
+// Moves what `to` is out of the way; the name it has now, or nothing.
+std::string back_up(Process& p, Transfer const& how, std::string const& to, NodePtr const& target) {
+    if (!how.backup || !target || target->is_directory()) return {};
+    std::string name = backup_name(p, how, to);
+    return p.vfs().rename(p.caller, to, name) == Errno::none ? name : std::string();
+}
+
+void say(Process& p, Transfer const& how, std::string const& from, std::string const& to,
+         std::string const& backup = {}) {
     if (!how.verbose) return;
+    std::string const end = backup.empty() ? "\n" : " (backup: " + quoted(backup) + ")\n";
     std::string const arrow = how.verb == Verb::link ? (how.symbolic ? " -> " : " => ") : " -> ";
     if (how.verb == Verb::link)
-        p.out(quoted(to) + arrow + quoted(from) + "\n");
+        p.out((backup.empty() ? "" : quoted(backup) + " ~ ") + quoted(to) + arrow + quoted(from) + "\n");
     else
-        p.out((how.verb == Verb::move ? "renamed " : "") + quoted(from) + arrow + quoted(to) + "\n");
+        p.out((how.verb == Verb::move ? "renamed " : "") + quoted(from) + arrow + quoted(to) + end);
 }
 
 // Whether the target may be replaced; the question is asked here.
@@ -123,7 +151,8 @@ Task<int> copy_tree(Process& p, std::string from, std::string to, Transfer const
         co_return p.fail("cannot create regular file " + quoted(to) + text_of(Errno::not_directory));
     bool const agreed = co_await may_replace(p, how, source.value, target, to);
     if (!agreed) co_return 0;
-    if (target && !how.backup_suffix.empty()) static_cast<void>(p.vfs().rename(p.caller, to, to + how.backup_suffix));
+    std::string const backup = back_up(p, how, to, target);
+    if (!backup.empty()) target = nullptr;
     Errno error = Errno::none;
     bool const makes_link = how.symbolic || how.hard || source.value->kind == FileKind::symlink;
     if (makes_link) {
@@ -137,7 +166,9 @@ Task<int> copy_tree(Process& p, std::string from, std::string to, Transfer const
             co_return p.fail(std::string("cannot create ") + (how.hard ? "hard link " : "symbolic link ") + quoted(to) +
                              (how.hard ? " to " + quoted(from) : "") + text_of(error));
     } else {
-        if (source.value->kind != FileKind::regular) {
+        if (how.attributes_only) {
+            if (!target) error = p.vfs().write_file(p.caller, to, "");
+        } else if (source.value->kind != FileKind::regular) {
             std::string bytes;
             error = co_await p.read_path(from, bytes);
             if (error == Errno::none) error = p.vfs().write_file(p.caller, to, bytes);
@@ -149,7 +180,7 @@ Task<int> copy_tree(Process& p, std::string from, std::string to, Transfer const
         if (made && made->program.empty() && !source.value->program.empty()) made->program = source.value->program;
     }
     if (how.preserves) keep_attributes(p, *source.value, to);
-    say(p, how, from, to);
+    say(p, how, from, to, backup);
     co_return 0;
 }
 
@@ -167,13 +198,15 @@ Task<int> move_one(Process& p, std::string from, std::string to, Transfer const&
         co_return p.fail("cannot overwrite non-directory " + quoted(to) + " with directory " + quoted(from));
     bool const agreed = co_await may_replace(p, how, source.value, target, to);
     if (!agreed) co_return 0;
-    if (target && !how.backup_suffix.empty()) static_cast<void>(p.vfs().rename(p.caller, to, to + how.backup_suffix));
+    std::string const backup = back_up(p, how, to, target);
+    if (!source.value->is_directory() && !target && to.size() > 1 && to.back() == '/')
+        co_return p.fail("cannot move " + quoted(from) + " to " + quoted(to) + text_of(Errno::not_directory));
     std::string const clean_to = source.value->is_directory() ? without_slashes(to) : to;
     Errno const error = p.vfs().rename(p.caller, without_slashes(from), clean_to);
     if (error == Errno::invalid)
         co_return p.fail("cannot move " + quoted(from) + " to a subdirectory of itself, " + quoted(to));
     if (error != Errno::none) co_return p.fail("cannot move " + quoted(from) + " to " + quoted(to) + text_of(error));
-    say(p, how, from, to);
+    say(p, how, from, to, backup);
     co_return 0;
 }
 
@@ -213,12 +246,15 @@ Task<int> link_one(Process& p, std::string from, std::string to, Transfer const&
         co_return p.fail(quoted(from) + " and " + quoted(to) + " are the same file");
     if (target && target->is_directory() && (how.force || how.asks))
         co_return p.fail(shown_name(to) + ": cannot overwrite directory");
-    bool const backs_up = target && !target->is_directory() && !how.backup_suffix.empty();
+    bool const backs_up = target && !target->is_directory() && how.backup;
+    std::string backup;
     if (target && (how.force || how.asks || backs_up)) {
         bool const agreed = !how.asks || co_await may_replace(p, how, source, target, to);
         if (!agreed) co_return 0;
-        static_cast<void>(backs_up ? p.vfs().rename(p.caller, to, to + how.backup_suffix)
-                                   : p.vfs().unlink(p.caller, to));
+        if (backs_up)
+            backup = back_up(p, how, to, target);
+        else
+            static_cast<void>(p.vfs().unlink(p.caller, to));
     }
     std::string const text = how.symbolic && how.relative ? relative_target(p, from, to) : from;
     Errno const error = how.symbolic ? p.vfs().symlink(p.caller, text, to) : p.vfs().link(p.caller, from, to);
@@ -226,7 +262,7 @@ Task<int> link_one(Process& p, std::string from, std::string to, Transfer const&
         co_return p.fail(std::string("failed to create ") + (how.symbolic ? "symbolic link " : "hard link ") +
                          quoted(to) + (how.symbolic || error == Errno::exists ? "" : " => " + quoted(from)) +
                          text_of(error));
-    say(p, how, text, to);
+    say(p, how, text, to, backup);
     co_return 0;
 }
 
@@ -274,9 +310,25 @@ Transfer read_transfer(Arguments const& arguments, Verb verb) {
             case 'T': how.no_target_directory = true; break;
             case 't': how.target_directory = option.value; break;
             case 'b':
-                if (how.backup_suffix.empty()) how.backup_suffix = "~";
+            case 'S':
+                if (option.id == 'S') how.backup_suffix = option.value;
+                if (!how.backup) how.backup = 'e';
                 break;
-            case 'S': how.backup_suffix = option.value; break;
+            case long_option("backup"): {
+                constexpr std::string_view names[] = {"none",     "off", "simple",   "never",
+                                                      "existing", "nil", "numbered", "t"};
+                constexpr std::string_view letters = "ssee";
+                auto const* const which = std::find(std::begin(names), std::end(names), option.value);
+                auto const index = static_cast<std::size_t>(which - std::begin(names));
+                if (!option.has_value)
+                    how.backup = 'e';
+                else if (index < 2)
+                    how.backup = '\0';
+                else
+                    how.backup = index < 6 ? letters[index - 2] : 'n';
+                break;
+            }
+            case long_option("attributes-only"): how.attributes_only = true; break;
             case long_option("strip-trailing-slashes"): how.strips_slashes = true; break;
             case long_option("parents"): how.parents = true; break;
             default: break;
@@ -301,6 +353,12 @@ Task<int> run_transfer(Process& p, Command const& command, Verb verb) {
     Transfer const how = read_transfer(arguments, verb);
     auto& operands = arguments.operands;
     bool const has_directory = !how.target_directory.empty();
+    if (std::string const* const control = arguments.value(long_option("backup")); control && !control->empty()) {
+        constexpr std::string_view known = " none off simple never existing nil numbered t ";
+        if (known.find(" " + *control + " ") == std::string_view::npos)
+            co_return invalid_choice(p, *control, "backup type",
+                                     {"none,off", "simple,never", "existing,nil", "numbered,t"});
+    }
     if (operands.empty()) co_return usage_mistake(p, "missing file operand");
     if (verb == Verb::link && operands.size() == 1 && !has_directory) operands.emplace_back(".");
     if (operands.size() == 1 && !has_directory)
@@ -310,6 +368,7 @@ Task<int> run_transfer(Process& p, Command const& command, Verb verb) {
     Follow const follow = verb == Verb::link && how.no_dereference ? Follow::no : Follow::yes;
     auto const found = p.vfs().lookup(p.caller, target, follow);
     bool const into = !how.no_target_directory && found && found.value->is_directory();
+    if (how.parents && !into) co_return usage_mistake(p, "with --parents, the destination must be a directory");
     if (how.no_target_directory && operands.size() > 1) co_return extra_operand(p, operands[1]);
     if (!into && (operands.size() > 1 || has_directory)) {
         Errno const error = found ? Errno::not_directory : found.error;
@@ -322,7 +381,12 @@ Task<int> run_transfer(Process& p, Command const& command, Verb verb) {
         std::string to = target;
         if (into && how.parents) {
             to = path_in(target, without_slashes(from));
-            static_cast<void>(p.vfs().make_directories(p.caller, parent_name(to)));
+            for (std::size_t slash = 0; (slash = from.find('/', slash + 1)) != std::string::npos;) {
+                std::string const folder = from.substr(0, slash), made = path_in(target, folder);
+                if (p.vfs().lookup(p.caller, made)) continue;
+                static_cast<void>(p.vfs().make_directories(p.caller, made));
+                if (how.verbose) p.out(folder + " -> " + made + "\n");
+            }
         } else if (into) {
             std::string const name(base_name(without_slashes(from)));
             to = name == ".." || name == "." ? path_in(target, name == "." ? "." : "") : path_in(target, name);
@@ -344,7 +408,10 @@ Command const cp_command{
     "copy SOURCE to DEST, or multiple SOURCE(s) to DIRECTORY",
     "cp [OPTION]... [-T] SOURCE DEST\ncp [OPTION]... SOURCE... DIRECTORY\ncp [OPTION]... -t DIRECTORY SOURCE...",
     "  -a, --archive                same as -dR --preserve=all\n"
-    "  -b                           make a backup of each existing destination file\n"
+    "      --backup[=CONTROL]           make a backup of each existing destination file; CONTROL is none,\n"
+    "                               simple, existing or numbered\n"
+    "  -b                           like --backup but does not accept an argument\n"
+    "      --attributes-only        don't copy the file data, just the attributes\n"
     "  -d                           same as --no-dereference --preserve=links\n"
     "  -f, --force                  if a destination file cannot be opened, remove it and try again\n"
     "  -i, --interactive            prompt before overwrite\n"
@@ -355,6 +422,10 @@ Command const cp_command{
     "  -P, --no-dereference         never follow symbolic links in SOURCE\n"
     "  -p                           same as --preserve=mode,ownership,timestamps\n"
     "      --preserve[=LIST]        preserve the attributes\n"
+    "      --no-preserve=LIST       (ignored)\n"
+    "      --reflink[=WHEN]         (ignored)\n"
+    "      --sparse=WHEN            (ignored)\n"
+    "  -x, --one-file-system        (ignored)\n"
     "      --parents                use full source file name under DIRECTORY\n"
     "  -r, -R, --recursive          copy directories recursively\n"
     "  -s, --symbolic-link          make symbolic links instead of copying\n"
@@ -370,7 +441,9 @@ Command const mv_command{
     "mv",
     "rename SOURCE to DEST, or move SOURCE(s) to DIRECTORY",
     "mv [OPTION]... [-T] SOURCE DEST\nmv [OPTION]... SOURCE... DIRECTORY\nmv [OPTION]... -t DIRECTORY SOURCE...",
-    "  -b                           make a backup of each existing destination file\n"
+    "      --backup[=CONTROL]           make a backup of each existing destination file; CONTROL is none,\n"
+    "                               simple, existing or numbered\n"
+    "  -b                           like --backup but does not accept an argument\n"
     "  -f, --force                  do not prompt before overwriting\n"
     "  -i, --interactive            prompt before overwrite\n"
     "  -n, --no-clobber             do not overwrite an existing file\n"
@@ -386,7 +459,9 @@ Command const ln_command{
     "ln",
     "make links between files",
     "ln [OPTION]... [-T] TARGET LINK_NAME\nln [OPTION]... TARGET\nln [OPTION]... TARGET... DIRECTORY",
-    "  -b                           make a backup of each existing destination file\n"
+    "      --backup[=CONTROL]           make a backup of each existing destination file; CONTROL is none,\n"
+    "                               simple, existing or numbered\n"
+    "  -b                           like --backup but does not accept an argument\n"
     "  -f, --force                  remove existing destination files\n"
     "  -i, --interactive            prompt whether to remove destinations\n"
     "  -n, --no-dereference         treat LINK_NAME as a normal file if it is a link to a directory\n"

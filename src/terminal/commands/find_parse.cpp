@@ -181,7 +181,7 @@ class FindParser {
         bool const is_pair = option.size() == 8 && option != "-anewer" && option != "-cnewer";
         if (is_pair && (std::string_view("acmB").find(option[6]) == std::string_view::npos ||
                         std::string_view("acmBt").find(option[7]) == std::string_view::npos)) {
-            fail("unknown predicate `" + option + "'");
+            fail("invalid predicate `" + option + "'");
             return one;
         }
         if (is_pair) one->which_time = static_cast<unsigned char>(option[6]);

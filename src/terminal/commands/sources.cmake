@@ -17,6 +17,7 @@ set(CW_TERMINAL_COMMANDS
   commands/builtin_programs.cpp
   commands/bytes.cpp
   commands/cat.cpp
+  commands/column.cpp
   commands/columns.cpp
   commands/compare.cpp
   commands/cp.cpp

@@ -6,6 +6,7 @@
 #include "terminal/commands/stream.hpp"
 #include "terminal/commands/times.hpp"
 #include "terminal/commands/units.hpp"
+#include "terminal/pattern.hpp"
 
 #include <algorithm>
 #include <set>
@@ -123,7 +124,9 @@ int run_stat(Process& p) {
 struct DuStyle {
     bool all = false, summary = false, total = false, separate = false, apparent = false, counts = false;
     int human_base = 0;
-    std::int64_t block = 1024, depth = -1;
+    std::int64_t block = 1024, depth = -1, threshold = 0;
+    bool count_links = false;
+    Follow follow = Follow::no;
     char end = '\n';
     std::vector<std::string> excluded;
 };
@@ -133,9 +136,10 @@ class DiskUse {
     DiskUse(Process& p, DuStyle const& style, Output& out) : p_(p), style_(style), out_(out) {}
     int status = 0;
     std::int64_t grand_total = 0;
+    bool every_file = false; // is counted once, whatever its links
 
     Task<std::int64_t> walk(std::string path, int level) {
-        auto const found = p_.vfs().lookup(p_.caller, path, Follow::no);
+        auto const found = p_.vfs().lookup(p_.caller, path, level == 0 ? style_.follow : Follow::no);
         if (!found) {
             out_.flush();
             report_file(p_, "cannot access $", path, found.error);
@@ -143,8 +147,11 @@ class DiskUse {
             co_return 0;
         }
         Node const& node = *found.value;
-        if (node.links > 1 && !node.is_directory() && !seen_.insert(node.inode).second) co_return 0;
-        std::int64_t const own = style_.apparent ? static_cast<std::int64_t>(node.size()) : blocks_of(node) * 512;
+        bool const hashes = every_file || (node.links > 1 && !node.is_directory());
+        if (hashes && !style_.count_links && !seen_.insert(node.inode).second) co_return 0;
+        std::int64_t const own = style_.counts     ? 1
+                                 : style_.apparent ? static_cast<std::int64_t>(node.size())
+                                                   : blocks_of(node) * 512;
         std::int64_t sum = own, below = 0;
         if (node.is_directory()) {
             auto const entries = p_.vfs().list(p_.caller, path);
@@ -153,6 +160,7 @@ class DiskUse {
                 status = 1;
             } else {
                 for (Vfs::Entry const& entry : entries.value) {
+                    if (is_excluded(entry.name, path_in(path, entry.name))) continue;
                     std::int64_t const size = co_await walk(path_in(path, entry.name), level + 1);
                     sum += size;
                     if (entry.node->is_directory()) below += size;
@@ -161,7 +169,9 @@ class DiskUse {
             }
         }
         bool const shown = level == 0 || ((node.is_directory() || style_.all) && !style_.summary);
-        if (shown && (style_.depth < 0 || level <= style_.depth)) print(style_.separate ? sum - below : sum, path);
+        std::int64_t const size = style_.separate ? sum - below : sum;
+        bool const large = style_.threshold >= 0 ? size >= style_.threshold : size <= -style_.threshold;
+        if (shown && large && (style_.depth < 0 || level <= style_.depth)) print(size, path);
         if (level == 0) grand_total += sum;
         co_return sum;
     }
@@ -172,6 +182,12 @@ class DiskUse {
     }
 
   private:
+    [[nodiscard]] bool is_excluded(std::string const& name, std::string const& path) const {
+        return std::any_of(style_.excluded.begin(), style_.excluded.end(), [&](std::string const& glob) {
+            return pattern_matches(glob, name, {}) || pattern_matches(glob, path, {});
+        });
+    }
+
     Process& p_;
     DuStyle const& style_;
     Output& out_;
@@ -199,6 +215,29 @@ Task<int> run_du(Process& p) {
             case 'm': style.block = 1 << 20; break;
             case 'B': style.block = std::max<std::int64_t>(1, parse_size(option.value).value_or(1024)); break;
             case '0': style.end = '\0'; break;
+            case 'l': style.count_links = true; break;
+            case 'D':
+            case 'H':
+            case 'L': style.follow = Follow::yes; break;
+            case long_option("exclude"): style.excluded.push_back(option.value); break;
+            case 'X': {
+                std::string globs;
+                if (!co_await read_whole(p, option.value, globs)) co_return 1;
+                for (std::string_view const glob : split(globs, '\n'))
+                    if (!glob.empty()) style.excluded.emplace_back(glob);
+                break;
+            }
+            case long_option("inodes"):
+                style.counts = true;
+                style.block = 1;
+                break;
+            case 't': {
+                bool const negative = option.value.compare(0, 1, "-") == 0;
+                auto const size = parse_size(std::string_view(option.value).substr(negative ? 1 : 0));
+                if (!size || (negative && *size == 0)) co_return p.fail("invalid -t argument " + quoted(option.value));
+                style.threshold = negative ? -*size : *size;
+                break;
+            }
             case 'd': {
                 auto const depth = parse_count(option.value);
                 if (!depth) co_return usage_mistake(p, "invalid maximum depth " + marked(option.value));
@@ -208,11 +247,22 @@ Task<int> run_du(Process& p) {
             default: break;
         }
     }
+    if (style.counts) style.block = 1;
+    if (style.summary && style.depth > 0)
+        co_return usage_mistake(p, "warning: summarizing conflicts with --max-depth=" + std::to_string(style.depth));
     if (style.summary && style.all) co_return usage_mistake(p, "cannot both summarize and show all entries");
     Output out(p);
     DiskUse use(p, style, out);
     std::vector<std::string> operands = arguments.operands;
-    if (operands.empty()) operands.emplace_back(".");
+    bool skipped = false;
+    if (std::string const* const list = arguments.value(long_option("files0-from"))) {
+        int const status = co_await names_from(p, *list, operands, 1, &skipped);
+        if (status >= 0) co_return status;
+    } else if (operands.empty()) {
+        operands.emplace_back(".");
+    }
+    if (skipped) use.status = 1;
+    use.every_file = operands.size() > 1;
     for (std::string const& operand : operands) co_await use.walk(operand, 0);
     if (style.total) use.print(use.grand_total, "total");
     co_return out.close(use.status);
@@ -376,6 +426,17 @@ Command const du_command{"du",
                          "  -B, --block-size=SIZE  scale sizes by SIZE before printing them\n"
                          "  -c, --total            produce a grand total\n"
                          "  -d, --max-depth=N      print the total only for N or fewer levels below the operand\n"
+                         "  -D, --dereference-args  dereference only symlinks that are listed on the command line\n"
+                         "      --exclude=PATTERN  exclude files that match PATTERN\n"
+                         "      --files0-from=F    summarize the files whose NUL-ended names are in F\n"
+                         "  -H                     same as -D\n"
+                         "      --inodes           list inode usage information instead of block usage\n"
+                         "  -l, --count-links      count sizes many times if hard linked\n"
+                         "  -L, --dereference      dereference symbolic links that are operands\n"
+                         "  -P, --no-dereference   don't follow any symbolic links (the default)\n"
+                         "  -t, --threshold=SIZE   exclude entries smaller than SIZE if positive, else greater\n"
+                         "  -x, --one-file-system  (ignored)\n"
+                         "  -X, --exclude-from=FILE  exclude files that match any pattern in FILE\n"
                          "  -h, --human-readable   print sizes in human readable format (e.g., 1K 234M 2G)\n"
                          "      --si               like -h, but use powers of 1000 not 1024\n"
                          "  -k                     like --block-size=1K\n"
