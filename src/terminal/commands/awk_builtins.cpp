@@ -1,8 +1,7 @@
-// The functions that awk has.
+// The functions that awk has, but for those that change or sort text (awk_text.cpp) or wait (awk_expression.cpp).
 #include "ground/text.hpp"
 #include "terminal/commands/awk_run.hpp"
 #include "terminal/commands/times.hpp"
-#include "terminal/limits.hpp"
 #include "terminal/pattern.hpp"
 
 #include <algorithm>
@@ -11,6 +10,8 @@
 namespace cw::terminal::commands::awk {
 
 namespace {
+
+constexpr double largest_whole = 9007199254740992.0;
 
 std::size_t characters(std::string_view text) {
     std::size_t count = 0;
@@ -32,14 +33,15 @@ std::string change_case(std::string_view text, bool upper) {
     return out;
 }
 
-// substr(): characters from round(m), round(n) of them.
+// gawk's substr(): a start before the text is its start, fractions are cut off.
 std::string slice(std::string_view text, double first, double count) {
-    double from = std::nearbyint(first), to = std::nearbyint(first + count);
-    if (std::isnan(from) || std::isnan(to)) return {};
-    from = std::max(from, 1.0);
+    if (!(count >= 1)) return {};
+    if (!(first >= 1)) first = 1;
+    double const from = std::trunc(first);
+    count = std::trunc(count);
     std::string out;
     double position = 1;
-    for (std::size_t at = 0; at < text.size() && position < to; ++position) {
+    for (std::size_t at = 0; at < text.size() && position - from < count; ++position) {
         std::size_t const start = at;
         static_cast<void>(next_code_point(text, at));
         if (position >= from) out += text.substr(start, at - start);
@@ -47,209 +49,188 @@ std::string slice(std::string_view text, double first, double count) {
     return out;
 }
 
-}
-
-Value Interpreter::builtin(Node const& node, std::vector<Value> const& values) {
-    std::string const& name = node.text;
-    auto const number = [&](std::size_t i) { return i < values.size() ? to_number(values[i]) : 0.0; };
-    auto const whole = [&](std::size_t i) {
-        return static_cast<std::uint64_t>(std::clamp(number(i), 0.0, 9007199254740991.0));
-    };
-    if (name == "sin") return Value(std::sin(number(0)));
-    if (name == "cos") return Value(std::cos(number(0)));
-    if (name == "atan2") return Value(std::atan2(number(0), number(1)));
-    if (name == "exp") return Value(std::exp(number(0)));
-    if (name == "log") return Value(std::log(number(0)));
-    if (name == "sqrt") return Value(std::sqrt(number(0)));
-    if (name == "int") return Value(std::trunc(number(0)));
-    if (name == "rand") return Value(random_.unit());
-    if (name == "srand") {
-        previous_seed_ = seed_;
-        seed_ = values.empty() ? static_cast<std::uint64_t>(p_.clock().seconds())
-                               : static_cast<std::uint64_t>(static_cast<std::int64_t>(number(0)));
-        random_ = Random(seed_);
-        return Value(static_cast<double>(previous_seed_));
+// "0x1f", "017" or a decimal number at the start of a text.
+double number_in(std::string const& text) {
+    std::size_t const start = std::min(text.find_first_not_of(" \t\n"), text.size());
+    bool const minus = text.compare(start, 1, "-") == 0;
+    std::size_t const from = start + (minus ? 1 : 0);
+    bool const hexadecimal = text.compare(from, 2, "0x") == 0 || text.compare(from, 2, "0X") == 0;
+    if (text.compare(from, 1, "0") != 0) return to_number(Value::from_input(text));
+    double out = 0;
+    for (std::size_t at = from + (hexadecimal ? 2 : 1); at < text.size(); ++at) {
+        auto const digit = std::string_view("0123456789abcdef").find(static_cast<char>(std::tolower(text[at])));
+        if (text[at] == '.' || text[at] == '8' || text[at] == '9')
+            if (!hexadecimal) return to_number(Value::from_input(text));
+        if (digit >= (hexadecimal ? 16u : 8u)) break;
+        out = out * (hexadecimal ? 16 : 8) + static_cast<double>(digit);
     }
-    if (name == "and") return Value(static_cast<double>(whole(0) & whole(1)));
-    if (name == "or") return Value(static_cast<double>(whole(0) | whole(1)));
-    if (name == "xor") return Value(static_cast<double>(whole(0) ^ whole(1)));
-    if (name == "lshift") return Value(static_cast<double>(whole(0) << (whole(1) & 63)));
-    if (name == "rshift") return Value(static_cast<double>(whole(0) >> (whole(1) & 63)));
-    if (name == "compl") return Value(static_cast<double>(~whole(0) & 0x1FFFFFFFFFFFFFull));
-    if (name == "systime") return Value(static_cast<double>(p_.clock().seconds()));
-    return text_builtin(node, values);
+    return minus ? -out : out;
 }
 
-Value Interpreter::text_builtin(Node const& node, std::vector<Value> const& values) {
-    std::string const& name = node.text;
-    auto const string = [&](std::size_t i) { return i < values.size() ? text(values[i]) : std::string(); };
-    if (name == "length") {
-        if (node.parts.empty()) {
-            rebuild();
-            return Value(static_cast<double>(characters(record_)));
+std::string plain(double number) { return to_text(Value(number), "%g"); }
+
+}
+
+Value Interpreter::number_builtin(Builtin which, std::vector<Value> const& values) {
+    double const number = values.empty() ? 0 : to_number(values[0]);
+    constexpr std::string_view names[] = {"and", "or", "xor", "lshift", "rshift", "compl"};
+    bool const by_bits = which >= Builtin::and_ && which <= Builtin::compl_;
+    std::vector<std::uint64_t> whole;
+    for (std::size_t i = 0; by_bits && i < values.size(); ++i) {
+        double const one = to_number(values[i]);
+        std::string const name(names[static_cast<std::size_t>(which) - static_cast<std::size_t>(Builtin::and_)]);
+        if (one < 0) {
+            fail(name + ": argument " + std::to_string(i + 1) + " negative value " + plain(one) + " is not allowed");
+            return {};
         }
-        if (node.parts[0]->kind == Kind::variable && variable(*node.parts[0]).array)
-            return Value(static_cast<double>(array(*node.parts[0])->size()));
-        return Value(static_cast<double>(characters(string(0))));
+        whole.push_back(static_cast<std::uint64_t>(std::min(one, largest_whole - 1)));
     }
-    if (name == "substr")
-        return Value(slice(string(0), values.size() > 1 ? to_number(values[1]) : 1,
-                           values.size() > 2 ? to_number(values[2]) : 1e15));
-    if (name == "index") {
-        std::string const in = string(0);
-        std::size_t const at = in.find(string(1));
-        return Value(at == std::string::npos ? 0.0
-                                             : static_cast<double>(characters(std::string_view(in).substr(0, at)) + 1));
+    auto const result = [](std::uint64_t bits) { return Value(static_cast<double>(bits)); };
+    switch (which) {
+        case Builtin::sin: return Value(std::sin(number));
+        case Builtin::cos: return Value(std::cos(number));
+        case Builtin::atan2: return Value(std::atan2(number, to_number(values[1])));
+        case Builtin::exp: {
+            double const out = std::exp(number);
+            if (std::isinf(out) && !std::isinf(number)) warn("exp: argument " + plain(number) + " is out of range");
+            return Value(out);
+        }
+        case Builtin::log:
+        case Builtin::sqrt: {
+            bool const is_log = which == Builtin::log;
+            if (number < 0) {
+                warn(std::string(is_log ? "log" : "sqrt") + ": received negative argument " + plain(number));
+                return Value(-std::fabs(std::nan("")));
+            }
+            return Value(is_log ? std::log(number) : std::sqrt(number));
+        }
+        case Builtin::int_: return Value(std::trunc(number));
+        case Builtin::rand: return Value(random_.next());
+        case Builtin::srand: {
+            double const seed = values.empty() ? static_cast<double>(p_.clock().seconds()) : number;
+            random_.seed(static_cast<std::uint32_t>(static_cast<std::int64_t>(std::clamp(seed, -1e18, 1e18))));
+            return Value(std::exchange(previous_seed_, std::trunc(seed)));
+        }
+        case Builtin::and_:
+        case Builtin::or_:
+        case Builtin::xor_: {
+            std::uint64_t bits = whole[0];
+            for (std::size_t i = 1; i < whole.size(); ++i)
+                bits = which == Builtin::and_  ? bits & whole[i]
+                       : which == Builtin::or_ ? bits | whole[i]
+                                               : bits ^ whole[i];
+            return result(bits);
+        }
+        case Builtin::lshift: return result(whole[1] < 64 ? whole[0] << whole[1] : 0);
+        case Builtin::rshift: return result(whole[1] < 64 ? whole[0] >> whole[1] : 0);
+        case Builtin::compl_: return result(~whole[0] & 0x1FFFFFFFFFFFFFull);
+        case Builtin::systime: return Value(static_cast<double>(p_.clock().seconds()));
+        case Builtin::mkbool: return Value(is_true(values[0]) ? 1.0 : 0.0);
+        default: return {};
     }
-    if (name == "tolower") return Value(change_case(string(0), false));
-    if (name == "toupper") return Value(change_case(string(0), true));
-    if (name == "sprintf")
-        return Value(values.empty() ? std::string() : format(string(0), {values.begin() + 1, values.end()}, convfmt_));
-    if (name == "split") return split(node, values);
-    if (name == "sub") return substitute(node, values, false);
-    if (name == "gsub") return substitute(node, values, true);
-    if (name == "gensub") return general_substitute(values, node);
-    if (name == "match") return match(node, values);
-    if (name == "asort") return sort(node, false);
-    if (name == "asorti") return sort(node, true);
-    if (name == "strftime") {
-        std::int64_t const time =
-            values.size() > 1 ? static_cast<std::int64_t>(to_number(values[1])) : p_.clock().seconds();
-        return Value(format_time(values.empty() ? "%a %b %e %H:%M:%S %Z %Y" : string(0), time * 1'000'000'000,
-                                 values.size() > 2 && to_number(values[2]) != 0 ? Zone() : zone_named(p_.env("TZ"))));
-    }
-    if (name == "mktime") {
-        std::vector<std::string> const parts = pieces(string(0), " ");
-        if (parts.size() < 6) return Value(-1.0);
-        Civil time;
-        auto const part = [&](std::size_t i) { return static_cast<int>(to_number(Value::from_input(parts[i]))); };
-        time.year = part(0), time.month = part(1), time.day = part(2), time.hour = part(3), time.minute = part(4),
-        time.second = part(5);
-        return Value(static_cast<double>(zone_named(p_.env("TZ")).to_utc(seconds_from(time))));
-    }
-    if (name == "strtonum") {
-        std::string const digits = string(0);
-        auto const value = parse_integer(digits, digits.substr(0, 2) == "0x" ? 16 : digits[0] == '0' ? 8 : 10);
-        return Value(value ? static_cast<double>(*value) : to_number(Value::from_input(digits)));
-    }
-    return {};
 }
 
-Value Interpreter::split(Node const& node, std::vector<Value> const& values) {
-    if (node.parts.size() < 2) return fail("split needs a string and an array"), Value();
-    auto const items = array(*node.parts[1]);
-    bool const is_regex = node.parts.size() > 2 && node.parts[2]->kind == Kind::regex;
-    std::string const separator = node.parts.size() > 2 ? text(values[2]) : text(special(fs));
-    std::vector<std::string> seams;
-    std::vector<std::string> const parts =
-        pieces(text(values[0]), is_regex && separator.size() == 1 ? "(" + separator + ")" : separator, &seams);
-    items->clear();
-    for (std::size_t i = 0; i < parts.size(); ++i) items->at(std::to_string(i + 1)) = Value::from_input(parts[i]);
-    if (node.parts.size() > 3) {
-        auto const between = array(*node.parts[3]);
-        between->clear();
-        for (std::size_t i = 0; i < seams.size(); ++i) between->at(std::to_string(i + 1)) = Value(seams[i]);
+Value Interpreter::builtin(Node const& node, Builtin which, std::vector<Value> const& values) {
+    auto const string = [&](std::size_t i) { return i < values.size() ? text(values[i]) : std::string(); };
+    auto const count_of = [](std::size_t count) { return Value(static_cast<double>(count)); };
+    if (failed_) return {};
+    switch (which) {
+        case Builtin::length:
+            if (node.parts.empty()) {
+                rebuild();
+                return count_of(characters(record_));
+            }
+            if (argument_array_) return count_of(argument_array_->size());
+            return count_of(characters(string(0)));
+        case Builtin::substr:
+            return Value(slice(string(0), to_number(values[1]), values.size() > 2 ? to_number(values[2]) : 1e15));
+        case Builtin::index: {
+            std::string in = string(0), what = string(1);
+            if (ignores_case_) in = folded(in), what = folded(what);
+            std::size_t const at = in.find(what);
+            return at == std::string::npos ? Value(0.0) : count_of(characters(std::string_view(in).substr(0, at)) + 1);
+        }
+        case Builtin::tolower: return Value(change_case(string(0), false));
+        case Builtin::toupper: return Value(change_case(string(0), true));
+        case Builtin::sprintf: return Value(formatted(values));
+        case Builtin::split: return split(node, values, false);
+        case Builtin::patsplit: return split(node, values, true);
+        case Builtin::sub: return substitute(node, values, false);
+        case Builtin::gsub: return substitute(node, values, true);
+        case Builtin::gensub: return general_substitute(node, values);
+        case Builtin::match: return match(node, values);
+        case Builtin::strftime: {
+            double const time =
+                values.size() > 1 ? std::floor(to_number(values[1])) : static_cast<double>(p_.clock().seconds());
+            Variable* const usual = globals_[procinfo].array->find("strftime");
+            if (time < -60000000000.0 || time > 250000000000.0) return Value(std::string());
+            return Value(format_time(values.empty() ? usual ? text(usual->value) : "%c" : string(0),
+                                     static_cast<std::int64_t>(time) * 1'000'000'000,
+                                     values.size() > 2 && is_true(values[2]) ? Zone() : zone_named(p_.env("TZ"))));
+        }
+        case Builtin::mktime: {
+            std::string const source = string(0);
+            std::vector<Span> const parts = pieces(source, Value(std::string(" ")));
+            if (parts.size() < 6) return Value(-1.0);
+            int numbers[6];
+            for (std::size_t i = 0; i < 6; ++i)
+                numbers[i] = static_cast<int>(
+                    std::clamp(to_number(Value::from_input(source.substr(parts[i].from, parts[i].to - parts[i].from))),
+                               -1e6, 1e6));
+            Civil time;
+            time.year = numbers[0], time.month = numbers[1], time.day = numbers[2];
+            time.hour = numbers[3], time.minute = numbers[4], time.second = numbers[5];
+            return Value(static_cast<double>(values.size() > 1 && is_true(values[1])
+                                                 ? seconds_from(time)
+                                                 : zone_named(p_.env("TZ")).to_utc(seconds_from(time))));
+        }
+        case Builtin::strtonum:
+            return Value(values[0].type == Value::Type::number ? values[0].number : number_in(string(0)));
+        case Builtin::isarray: return Value(argument_array_ ? 1.0 : 0.0);
+        case Builtin::typeof_: return Value(type_of(*node.parts[0], values[0]));
+        case Builtin::fflush: out_.flush(); return Value(0.0);
+        default: return number_builtin(which, values);
     }
+}
+
+std::string Interpreter::type_of(Node const& node, Value const& value) const {
+    if (argument_array_) return "array";
+    switch (value.type) {
+        case Value::Type::nothing: return node.kind == Kind::field ? "unassigned" : "untyped";
+        case Value::Type::number: return "number";
+        case Value::Type::regex: return node.kind == Kind::regex ? "number" : "regexp";
+        case Value::Type::input: return is_numeric(value) ? "strnum" : "string";
+        default: return "string";
+    }
+}
+
+Value Interpreter::split(Node const& node, std::vector<Value> const& values, bool by_pattern) {
+    auto const items = array(*node.parts[1]);
+    auto const between = node.parts.size() > 3 ? array(*node.parts[3]) : nullptr;
+    if (failed_) return {};
+    if (between == items) return fail("split: cannot use the same array for second and fourth args"), Value();
+    std::string const subject = text(values[0]);
+    Value const separator = values.size() > 2 ? values[2] : special(by_pattern ? fpat : fs);
+    std::vector<Span> const parts = by_pattern ? matches_in(subject, text(separator)) : pieces(subject, separator);
+    items_ -= std::min(items_, items->size());
+    items->clear();
+    if (between) between->clear();
+    bool const blanks = !by_pattern && separator.type != Value::Type::regex && text(separator) == " ";
+    std::size_t last = 0;
+    auto const gap = [&](std::size_t number, std::size_t to) {
+        if (between) element(*between, std::to_string(number)).value = Value(subject.substr(last, to - last));
+    };
+    for (std::size_t i = 0; i < parts.size() && !failed_; ++i) {
+        element(*items, std::to_string(i + 1)).value =
+            Value::from_input(subject.substr(parts[i].from, parts[i].to - parts[i].from));
+        if (i > 0 || by_pattern || (blanks && parts[i].from > 0)) gap(i, parts[i].from);
+        last = parts[i].to;
+    }
+    if (by_pattern || (blanks && last < subject.size() && !parts.empty())) gap(parts.size(), subject.size());
     return Value(static_cast<double>(parts.size()));
 }
 
-Value Interpreter::substitute(Node const& node, std::vector<Value> const& values, bool global) {
-    if (values.size() < 2) return fail("sub needs a pattern and a replacement"), Value();
-    regex::Regex const& regex = pattern(*node.parts[0], values[0]);
-    std::string const replacement = text(values[1]);
-    Node const* const target = node.parts.size() > 2 ? node.parts[2].get() : nullptr;
-    rebuild();
-    std::string const subject = target ? text(values[2]) : record_;
-    std::string out;
-    std::size_t at = 0;
-    std::int64_t count = 0;
-    bool after_match = false;
-    while (at <= subject.size()) {
-        auto const hit = regex.find(subject, at);
-        if (!hit) break;
-        out += std::string_view(subject).substr(at, hit->from() - at);
-        bool const counts = hit->length() > 0 || !(after_match && hit->from() == at);
-        if (counts) {
-            ++count;
-            for (std::size_t i = 0; i < replacement.size(); ++i) {
-                bool const escaped = replacement[i] == '\\' && i + 1 < replacement.size() &&
-                                     (replacement[i + 1] == '&' || replacement[i + 1] == '\\');
-                if (escaped)
-                    out += replacement[++i];
-                else if (replacement[i] == '&')
-                    out += hit->text(subject, 0);
-                else
-                    out += replacement[i];
-            }
-        }
-        at = hit->to();
-        after_match = hit->length() > 0;
-        if (hit->length() == 0) {
-            if (at >= subject.size()) break;
-            std::size_t end = at;
-            static_cast<void>(next_code_point(subject, end));
-            out += subject.substr(at, end - at);
-            at = end;
-        }
-        if (!global && count > 0) break;
-        if (out.size() > limits::value_bytes) return fail("string too long"), Value();
-    }
-    if (count == 0) return Value(0.0);
-    if (at < subject.size()) out += subject.substr(at);
-    if (target)
-        store(*target, Value(std::move(out)));
-    else
-        set_record(std::move(out));
-    return Value(static_cast<double>(count));
-}
-
-Value Interpreter::general_substitute(std::vector<Value> const& values, Node const& node) {
-    if (values.size() < 3) return fail("gensub needs a pattern, a replacement and which"), Value();
-    regex::Regex const& regex = pattern(*node.parts[0], values[0]);
-    std::string const replacement = text(values[1]), which = text(values[2]);
-    rebuild();
-    std::string const subject = values.size() > 3 ? text(values[3]) : record_;
-    bool const global = !which.empty() && (which[0] == 'g' || which[0] == 'G');
-    double const wanted = global ? 0 : std::max(1.0, to_number(values[2]));
-    std::string out;
-    std::size_t at = 0;
-    double count = 0;
-    while (at <= subject.size()) {
-        auto const hit = regex.search(subject, at);
-        if (!hit) break;
-        out += std::string_view(subject).substr(at, hit->from() - at);
-        ++count;
-        if (global || count == wanted) {
-            for (std::size_t i = 0; i < replacement.size(); ++i) {
-                char const c = replacement[i];
-                if (c == '\\' && i + 1 < replacement.size()) {
-                    char const next = replacement[++i];
-                    if (next >= '0' && next <= '9')
-                        out += hit->text(subject, static_cast<std::size_t>(next - '0'));
-                    else
-                        out += next;
-                } else if (c == '&') {
-                    out += hit->text(subject, 0);
-                } else {
-                    out += c;
-                }
-            }
-        } else {
-            out += hit->text(subject, 0);
-        }
-        at = hit->to();
-        if (hit->length() == 0) {
-            if (at >= subject.size()) break;
-            out += subject[at++];
-        }
-        if (!global && count >= wanted) break;
-    }
-    if (at < subject.size()) out += subject.substr(at);
-    return Value(std::move(out));
-}
-
 Value Interpreter::match(Node const& node, std::vector<Value> const& values) {
-    if (values.size() < 2) return fail("match needs a string and a pattern"), Value();
     std::string const subject = text(values[0]);
     auto const hit = pattern(*node.parts[1], values[1]).search(subject, 0);
     auto const position = [&](std::size_t byte) {
@@ -259,27 +240,18 @@ Value Interpreter::match(Node const& node, std::vector<Value> const& values) {
     special(rlength) = Value(hit ? static_cast<double>(characters(hit->text(subject, 0))) : -1.0);
     if (node.parts.size() > 2) {
         auto const groups = array(*node.parts[2]);
+        if (failed_) return {};
         groups->clear();
-        for (std::size_t i = 0; hit && i < hit->groups.size(); ++i)
-            if (hit->has(i)) groups->at(std::to_string(i)) = Value::from_input(std::string(hit->text(subject, i)));
+        for (std::size_t i = 0; hit && i < hit->groups.size(); ++i) {
+            if (!hit->has(i)) continue;
+            std::string const name = std::to_string(i), joiner = text(special(subsep));
+            std::string const part(hit->text(subject, i));
+            groups->at(name).value = Value::from_input(part);
+            groups->at(name + joiner + "start").value = Value(position(hit->from(i)));
+            groups->at(name + joiner + "length").value = Value(static_cast<double>(characters(part)));
+        }
     }
     return special(rstart);
-}
-
-// asort and asorti: the values (or keys) in order under 1, 2, 3...
-Value Interpreter::sort(Node const& node, bool by_keys) {
-    if (node.parts.empty()) return {};
-    auto const source = array(*node.parts[0]);
-    auto const target = node.parts.size() > 1 ? array(*node.parts[1]) : source;
-    std::vector<Value> values;
-    for (std::string const& name : source->keys()) values.push_back(by_keys ? Value(name) : *source->find(name));
-    std::stable_sort(values.begin(), values.end(), [&](Value const& a, Value const& b) {
-        bool const left = is_numeric(a), right = is_numeric(b);
-        return left != right ? left : compare(a, b, convfmt_) < 0;
-    });
-    target->clear();
-    for (std::size_t i = 0; i < values.size(); ++i) target->at(std::to_string(i + 1)) = values[i];
-    return Value(static_cast<double>(values.size()));
 }
 
 }

@@ -11,12 +11,14 @@ namespace cw::terminal::commands::awk {
 NodePtr ExpressionParser::make(Kind kind) const {
     auto node = std::make_unique<Node>();
     node->kind = kind;
-    node->line = line_;
+    node->line = token_line_;
     return node;
 }
 
 NodePtr ExpressionParser::make(Kind kind, NodePtr a, NodePtr b) const {
     NodePtr node = make(kind);
+    node->depth = std::max(a->depth, b ? b->depth : 0) + 1;
+    node->line = a->line;
     node->parts.push_back(std::move(a));
     if (b) node->parts.push_back(std::move(b));
     return node;
@@ -35,6 +37,7 @@ int ExpressionParser::global(std::string const& name) {
     auto const found = std::find(program_.globals.begin(), program_.globals.end(), name);
     if (found == program_.globals.end()) {
         program_.globals.push_back(name);
+        global_lines_.push_back(token_line_);
         return static_cast<int>(program_.globals.size()) - 1;
     }
     return static_cast<int>(found - program_.globals.begin());
@@ -57,7 +60,11 @@ NodePtr ExpressionParser::assignment() {
     if (token_ == Token::sign &&
         (word_ == "=" || (word_.size() == 2 && word_[1] == '=' &&
                           std::string_view("+-*/%^").find(word_[0]) != std::string_view::npos))) {
-        if (!is_target(*left)) {
+        // "a && b = 1" assigns to b
+        NodePtr* place = &left;
+        while ((*place)->kind >= Kind::either && (*place)->kind <= Kind::no_match && !is_target(**place))
+            place = &(*place)->parts.back();
+        if (!is_target(**place)) {
             unexpected();
             return left;
         }
@@ -65,9 +72,11 @@ NodePtr ExpressionParser::assignment() {
         node->number = word_[0];
         advance();
         skip_newlines();
-        node->parts.push_back(std::move(left));
-        node->parts.push_back(assignment());
-        return node;
+        NodePtr value = assignment();
+        node->depth = value->depth + 1;
+        node->parts.push_back(std::move(*place));
+        node->parts.push_back(std::move(value));
+        *place = std::move(node);
     }
     return left;
 }
@@ -89,6 +98,7 @@ NodePtr ExpressionParser::disjunction() {
     while (accept("||")) {
         skip_newlines();
         left = make(Kind::either, std::move(left), conjunction());
+        if (left->depth > max_depth) fail("expression is nested too deeply");
     }
     return left;
 }
@@ -98,6 +108,7 @@ NodePtr ExpressionParser::conjunction() {
     while (accept("&&")) {
         skip_newlines();
         left = make(Kind::both, std::move(left), membership());
+        if (left->depth > max_depth) fail("expression is nested too deeply");
     }
     return left;
 }
@@ -106,14 +117,12 @@ NodePtr ExpressionParser::membership() {
     NodePtr left = matching();
     while (is_keyword("in")) {
         advance();
-        std::string const array = word_;
         if (token_ != Token::name) {
             unexpected();
             return left;
         }
-        advance();
         Kind const kind = left->kind == Kind::group ? Kind::in_several : Kind::in;
-        left = make(kind, std::move(left), variable(array));
+        left = make(kind, std::move(left), target());
     }
     return left;
 }
@@ -130,6 +139,14 @@ NodePtr ExpressionParser::matching() {
 
 NodePtr ExpressionParser::comparison() {
     NodePtr left = concatenation();
+    // "cmd" | getline
+    while ((is("|") || is("|&")) && pipe_is_getline()) {
+        bool const both = word_ == "|&";
+        advance();
+        advance();
+        left = getline_from(std::move(left), both);
+        if (error_.empty() && (starts_operand() || is("*") || is("/") || is("%"))) left = continued(std::move(left));
+    }
     constexpr std::string_view words[] = {"<", "<=", "==", "!=", ">", ">="};
     constexpr Kind kinds[] = {Kind::less,      Kind::less_equal, Kind::equal,
                               Kind::not_equal, Kind::greater,    Kind::greater_equal};
@@ -138,12 +155,22 @@ NodePtr ExpressionParser::comparison() {
         advance();
         return make(kinds[i], std::move(left), concatenation());
     }
-    // "cmd" | getline
-    while (is("|") && pipe_is_getline()) {
+    return left;
+}
+
+// What follows `cmd | getline x` in the same expression: + 1, or text to join.
+NodePtr ExpressionParser::continued(NodePtr left) {
+    while (is("+") || is("-") || is("*") || is("/") || is("%")) {
+        Kind const kind = is("+")   ? Kind::add
+                          : is("-") ? Kind::subtract
+                          : is("*") ? Kind::multiply
+                          : is("/") ? Kind::divide
+                                    : Kind::modulo;
         advance();
-        advance();
-        left = getline_from(std::move(left));
+        left = make(kind, std::move(left), kind == Kind::add || kind == Kind::subtract ? multiplicative() : unary());
     }
+    while (error_.empty() && starts_operand() && !is("+") && !is("-"))
+        left = make(Kind::concatenate, std::move(left), additive());
     return left;
 }
 
@@ -153,9 +180,9 @@ NodePtr ExpressionParser::comparison() {
     return rest.substr(0, 7) == "getline";
 }
 
-NodePtr ExpressionParser::getline_from(NodePtr source) {
+NodePtr ExpressionParser::getline_from(NodePtr source, bool both) {
     NodePtr node = make(Kind::getline);
-    node->into = Into::pipe;
+    node->into = both ? Into::both : Into::pipe;
     node->target = std::move(source);
     if (token_ == Token::name || is("$")) node->parts.push_back(primary());
     return node;
@@ -178,8 +205,8 @@ NodePtr ExpressionParser::getline_from(NodePtr source) {
 NodePtr ExpressionParser::concatenation() {
     NodePtr left = additive();
     while (error_.empty() && starts_operand() && !(token_ == Token::sign && (word_ == "+" || word_ == "-"))) {
-        if (is("!")) break;
         left = make(Kind::concatenate, std::move(left), additive());
+        if (left->depth > max_depth) fail("expression is nested too deeply");
     }
     return left;
 }
@@ -190,6 +217,7 @@ NodePtr ExpressionParser::additive() {
         Kind const kind = word_ == "+" ? Kind::add : Kind::subtract;
         advance();
         left = make(kind, std::move(left), multiplicative());
+        if (left->depth > max_depth) fail("expression is nested too deeply");
     }
     return left;
 }
@@ -200,6 +228,11 @@ NodePtr ExpressionParser::multiplicative() {
         Kind const kind = word_ == "*" ? Kind::multiply : word_ == "/" ? Kind::divide : Kind::modulo;
         advance();
         left = make(kind, std::move(left), unary());
+        bool const constant = left->parts[0]->kind == Kind::number && left->parts[1]->kind == Kind::number;
+        if (kind != Kind::multiply && constant && left->parts[1]->number == 0)
+            complain(kind == Kind::divide ? "error: division by zero attempted"
+                                          : "error: division by zero attempted in `%'");
+        if (left->depth > max_depth) fail("expression is nested too deeply");
     }
     return left;
 }
@@ -253,14 +286,7 @@ NodePtr ExpressionParser::primary() {
             advance();
             return node;
         case Token::name: {
-            std::string const name = word_;
-            advance();
-            if (!is("[")) return variable(name);
-            advance();
-            node = make(Kind::element, variable(name));
-            do node->parts.push_back(bracketed_expression());
-            while (accept(","));
-            expect("]");
+            node = target();
             return node;
         }
         case Token::function_name: return call();
@@ -271,10 +297,11 @@ NodePtr ExpressionParser::primary() {
         case Token::sign:
             if (word_ == "/" || word_ == "/=") return regex();
             if (word_ == "(") return brackets();
+            if (word_ == "@") return indirect();
             if (word_ == "$") {
                 advance();
                 if (is("++") || is("--")) return make(Kind::field, primary());
-                return make(Kind::field, is("-") ? unary() : primary());
+                return make(Kind::field, is("-") || is("!") || is("+") ? unary() : primary());
             }
             if (word_ == "++" || word_ == "--") {
                 node = make(Kind::increment);
@@ -291,6 +318,38 @@ NodePtr ExpressionParser::primary() {
     }
     unexpected();
     return make(Kind::number);
+}
+
+// A variable or an element of an array, of arrays in it too.
+NodePtr ExpressionParser::target() {
+    NodePtr node = variable(word_);
+    advance();
+    while (is("[")) {
+        advance();
+        node = make(Kind::element, std::move(node));
+        do node->parts.push_back(bracketed_expression());
+        while (accept(","));
+        expect("]");
+        if (node->depth > max_nesting) fail("expression is nested too deeply");
+    }
+    return node;
+}
+
+// @/regex/ or @name(arguments)
+NodePtr ExpressionParser::indirect() {
+    advance();
+    if (is("/") || is("/=")) return regex(Kind::strong_regex);
+    if (token_ != Token::function_name) {
+        unexpected();
+        return make(Kind::number);
+    }
+    std::string const name = word_;
+    advance();
+    NodePtr node = make(Kind::call);
+    node->target = variable(name);
+    expect("(");
+    arguments(*node);
+    return node;
 }
 
 NodePtr ExpressionParser::bracketed_expression() {
@@ -319,17 +378,18 @@ NodePtr ExpressionParser::brackets() {
     return group;
 }
 
-NodePtr ExpressionParser::regex() {
-    NodePtr node = make(Kind::regex);
+NodePtr ExpressionParser::regex(Kind kind) {
+    NodePtr node = make(kind);
     node->text = regex_text();
     if (!error_.empty()) return node;
+    std::string odd;
+    add_odd_escapes(node->text, odd);
+    warnings_ += escape_warnings(odd, told_regex_, "awk: " + place_of(sources_, line_), true);
     auto compiled = regex::compile(node->text, regex::Flavor::awk);
     if (!compiled) {
-        fail("regular expression compile failed (" + compiled.error().message + "): " + node->text);
+        complain("error: " + compiled.error().message + ": /" + node->text + "/");
         return node;
     }
-    node->pattern = static_cast<int>(program_.patterns.size());
-    program_.patterns.push_back(std::move(*compiled));
     token_ = Token::regex;
     advance();
     return node;
@@ -359,12 +419,31 @@ NodePtr ExpressionParser::call() {
 NodePtr ExpressionParser::builtin() {
     NodePtr node = make(Kind::builtin);
     node->text = word_;
-    node->slot = static_cast<int>(std::find(std::begin(builtins), std::end(builtins), word_) - std::begin(builtins));
+    node->slot = 0;
+    while (builtins[node->slot].name != word_) ++node->slot;
+    BuiltinName const& one = builtins[node->slot];
     advance();
-    if (accept("("))
-        arguments(*node);
-    else if (node->text != "length")
+    if (is("(")) {
+        advance();
+        skip_newlines();
+        while (error_.empty() && !is(")")) {
+            node->parts.push_back(bracketed_expression());
+            skip_newlines();
+            if (!accept(",")) break;
+            skip_newlines();
+        }
+        std::size_t const count = node->parts.size();
+        if (is(")") && (count < one.least || count > one.most)) {
+            if (one.most < 99)
+                fail(std::to_string(count) + " is invalid as number of arguments for " + node->text);
+            else
+                complain("fatal: " + node->text + ": called with " +
+                         (count == 0 ? "no arguments" : "fewer than two arguments"));
+        }
+        expect(")");
+    } else if (node->text != "length") {
         unexpected();
+    }
     return node;
 }
 

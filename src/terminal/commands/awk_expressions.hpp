@@ -13,7 +13,7 @@ namespace cw::terminal::commands::awk {
 
 class ExpressionParser : protected Lexer {
   public:
-    explicit ExpressionParser(std::string_view source) : Lexer(source) {
+    ExpressionParser(std::string_view source, std::vector<Source> const& sources) : Lexer(source, sources) {
         for (std::string_view const name : special_names) program_.globals.emplace_back(name);
     }
 
@@ -35,7 +35,7 @@ class ExpressionParser : protected Lexer {
     NodePtr matching();
     NodePtr comparison();
     [[nodiscard]] bool pipe_is_getline() const;
-    NodePtr getline_from(NodePtr source);
+    NodePtr getline_from(NodePtr source, bool both);
     [[nodiscard]] bool starts_operand() const;
     NodePtr concatenation();
     NodePtr additive();
@@ -46,7 +46,10 @@ class ExpressionParser : protected Lexer {
     NodePtr primary();
     NodePtr bracketed_expression();
     NodePtr brackets();
-    NodePtr regex();
+    NodePtr regex(Kind kind = Kind::regex);
+    NodePtr target();
+    NodePtr indirect();
+    NodePtr continued(NodePtr left);
     void arguments(Node& node);
     NodePtr call();
     NodePtr builtin();
@@ -55,6 +58,7 @@ class ExpressionParser : protected Lexer {
     int nesting_ = 0;
     bool in_print_ = false;
     std::vector<std::string> locals_;
+    std::vector<int> global_lines_; // where a global behind the special ones is first named
     std::vector<Call> calls_;
     Program program_;
 };

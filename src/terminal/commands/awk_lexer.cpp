@@ -9,10 +9,11 @@ namespace cw::terminal::commands::awk {
 
 namespace {
 
-constexpr std::string_view keywords[] = {"BEGIN",  "END",    "function", "func",     "if",    "else",     "while",
-                                         "for",    "do",     "break",    "continue", "next",  "nextfile", "exit",
-                                         "return", "delete", "in",       "getline",  "print", "printf"};
-constexpr std::string_view signs[] = {"**=", "&&", "||", "==", "!=", "<=", ">=", "++", "--",
+constexpr std::string_view keywords[] = {"BEGIN",  "END",     "function",  "func",     "if",    "else",     "while",
+                                         "for",    "do",      "break",     "continue", "next",  "nextfile", "exit",
+                                         "return", "delete",  "in",        "getline",  "print", "printf",   "switch",
+                                         "case",   "default", "BEGINFILE", "ENDFILE"};
+constexpr std::string_view signs[] = {"**=", "&&", "||", "|&", "==", "!=", "<=", ">=", "++", "--",
                                       "+=",  "-=", "*=", "/=", "%=", "^=", "**", ">>", "!~"};
 
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -20,15 +21,34 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }
 
-void Lexer::fail(std::string const& message) {
-    if (error_.empty()) error_ = "line " + std::to_string(line_) + ": " + message;
+void Lexer::stop(std::string message) {
+    if (error_.empty()) error_ = std::move(message);
     token_ = Token::end;
     at_ = source_.size();
 }
 
-void Lexer::unexpected() {
-    fail(token_ == Token::end ? "syntax error: unexpected end of program"
-                              : "syntax error near " + (token_ == Token::newline ? std::string("end of line") : word_));
+void Lexer::fail(std::string const& message) { fail_at(from_, message); }
+
+void Lexer::fail_at(std::size_t place, std::string const& message) {
+    bool const ends = place >= source_.size() || source_[place] == '\n';
+    place = std::min(place, source_.empty() ? 0 : source_.size() - 1);
+    std::size_t const before = place == 0 ? std::string_view::npos : source_.rfind('\n', place - 1);
+    std::size_t const from = before == std::string_view::npos ? 0 : before + 1;
+    std::string const where = "awk: " + place_of(sources_, token_ == Token::end && line_ > 1 ? line_ - 1 : line_);
+    std::string text = where + std::string(source_.substr(from, source_.find('\n', place) - from)) + "\n" + where;
+    for (std::size_t i = from; i < place; ++i) text += source_[i] == '\t' ? '\t' : ' ';
+    stop(text + "^ " + (ends ? "unexpected newline or end of string" : message) + "\n");
+}
+
+void Lexer::complain(std::string const& message, int line) {
+    stop("awk: " + place_of(sources_, line ? line : line_) + message + "\n");
+}
+
+std::string place_of(std::vector<Source> const& sources, int line) {
+    Source const* best = &sources[0];
+    for (Source const& source : sources)
+        if (source.first_line <= line) best = &source;
+    return (best->name.empty() ? "cmd. line" : best->name) + ":" + std::to_string(line - best->first_line + 1) + ": ";
 }
 
 void Lexer::advance() {
@@ -46,6 +66,8 @@ void Lexer::advance() {
         else
             break;
     }
+    from_ = at_;
+    token_line_ = line_;
     if (at_ >= source_.size()) return set(Token::end, "");
     char const c = source_[at_];
     if (c == '\n') {
@@ -61,8 +83,8 @@ void Lexer::advance() {
             at_ += sign.size();
             return set(Token::sign, sign == "**" ? "^" : sign == "**=" ? "^=" : std::string(sign));
         }
-    if (std::string_view("{}()[];,+-*/%^!<>|?:~$=").find(c) == std::string_view::npos)
-        return fail(std::string("unexpected character '") + c + "'");
+    if (std::string_view("{}()[];,+-*/%^!<>|?:~$=@&").find(c) == std::string_view::npos)
+        return fail(std::string("invalid char '") + c + "' in expression");
     ++at_;
     set(Token::sign, std::string(1, c));
 }
@@ -77,6 +99,9 @@ void Lexer::number() {
     char* end = nullptr;
     if (rest.size() > 2 && rest[0] == '0' && (rest[1] == 'x' || rest[1] == 'X'))
         number_ = static_cast<double>(std::strtoll(rest.c_str(), &end, 16));
+    else if (rest[0] == '0' &&
+             rest.find_first_not_of("01234567") == std::min(rest.find_first_not_of("0123456789.eE"), rest.size()))
+        number_ = static_cast<double>(std::strtoll(rest.c_str(), &end, 8));
     else
         number_ = std::strtod(rest.c_str(), &end);
     at_ += static_cast<std::size_t>(end - rest.c_str());
@@ -89,19 +114,23 @@ void Lexer::name() {
     std::string word(source_.substr(from, at_ - from));
     if (std::find(std::begin(keywords), std::end(keywords), word) != std::end(keywords))
         return set(Token::keyword, word == "func" ? "function" : word);
-    if (std::find(std::begin(builtins), std::end(builtins), word) != std::end(builtins))
-        return set(Token::builtin, word);
+    for (BuiltinName const& one : builtins)
+        if (one.name == word) return set(Token::builtin, word);
     set(at_ < source_.size() && source_[at_] == '(' ? Token::function_name : Token::name, word);
 }
 
 void Lexer::string() {
     std::size_t const from = ++at_;
     while (at_ < source_.size() && source_[at_] != '"') {
-        if (source_[at_] == '\n') return fail("unterminated string");
+        if (source_[at_] == '\n') return fail_at(from - 1, "unterminated string");
+        if (source_.substr(at_, 2) == "\\\n") ++line_;
+        if (source_.substr(at_, 3) == "\\\r\n") ++line_, ++at_;
         at_ += source_[at_] == '\\' ? 2 : 1;
     }
-    if (at_ >= source_.size()) return fail("unterminated string");
-    set(Token::text, unescaped_text(source_.substr(from, at_ - from)));
+    if (at_ >= source_.size()) return fail_at(from - 1, "unterminated string");
+    std::string odd;
+    set(Token::text, unescaped_text(source_.substr(from, at_ - from), odd));
+    warnings_ += escape_warnings(odd, told_, "awk: " + place_of(sources_, line_), false);
     ++at_;
 }
 
@@ -110,7 +139,10 @@ std::string Lexer::regex_text() {
     bool in_bracket = false;
     while (at_ < source_.size() && (in_bracket || source_[at_] != '/')) {
         char const c = source_[at_++];
-        if (c == '\n') break;
+        if (c == '\n') {
+            --at_;
+            break;
+        }
         if (c == '[' && !in_bracket) {
             in_bracket = true;
             out += c;
@@ -137,7 +169,7 @@ std::string Lexer::regex_text() {
         out += c;
     }
     if (at_ >= source_.size() || source_[at_] != '/') {
-        fail("unterminated regexp");
+        fail_at(from_ + 1, "unterminated regexp");
         return {};
     }
     ++at_;
@@ -162,7 +194,7 @@ void Lexer::skip_terminators() {
     while (token_ == Token::newline || is(";")) advance();
 }
 
-std::string unescaped_text(std::string_view text) {
+std::string unescaped_text(std::string_view text, std::string& odd) {
     std::string out;
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] != '\\' || at + 1 == text.size()) {
@@ -170,8 +202,8 @@ std::string unescaped_text(std::string_view text) {
             continue;
         }
         char const c = text[at + 1];
-        if (c == '\n') {
-            ++at;
+        if (c == '\n' || (c == '\r' && text.substr(at + 2, 1) == "\n")) {
+            at += c == '\n' ? 1 : 2;
             continue;
         }
         std::size_t end = at + 2;
@@ -182,13 +214,35 @@ std::string unescaped_text(std::string_view text) {
                    std::string_view("0123456789abcdefABCDEF").find(text[end]) != std::string_view::npos)
                 ++end;
         bool const known = std::string_view("abfnrtvx\\").find(c) != std::string_view::npos || (c >= '0' && c <= '7');
-        if (known)
+        if (known) {
             out += unescaped(text.substr(at, end - at));
-        else if (c == '"' || c == '/')
+        } else {
             out += c;
-        else
-            (out += '\\') += c;
+            if (c != '"') odd += c;
+        }
         at = end - 1;
+    }
+    return out;
+}
+
+void add_odd_escapes(std::string_view pattern, std::string& odd) {
+    for (std::size_t at = 0; at + 1 < pattern.size(); ++at)
+        if (pattern[at] == '\\' &&
+            std::string_view("<>`'BywWsS{}()|*+?.^$\\[]/-&afnrtvx01234567").find(pattern[++at]) ==
+                std::string_view::npos)
+            odd += pattern[at];
+}
+
+std::string escape_warnings(std::string_view odd, std::string& told, std::string const& start, bool of_regex) {
+    std::string out;
+    for (char const c : odd) {
+        if (told.find(c) != std::string::npos) continue;
+        told += c;
+        bool const digit = of_regex && (c == '8' || c == '9');
+        out += start + "warning: " + (of_regex ? "regexp " : "") + "escape sequence `\\" + c + "' " +
+               (of_regex && !digit ? std::string("is not a known regexp operator")
+                                   : std::string("treated as plain `") + c + "'") +
+               "\n";
     }
     return out;
 }

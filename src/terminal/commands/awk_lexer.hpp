@@ -10,24 +10,25 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cw::terminal::commands::awk {
 
 enum class Token : std::uint8_t { end, newline, number, text, regex, name, function_name, builtin, keyword, sign };
 
-constexpr std::string_view builtins[] = {"length", "substr",  "index",    "split",   "sub",     "gsub",    "gensub",
-                                         "match",  "sprintf", "sin",      "cos",     "atan2",   "exp",     "log",
-                                         "sqrt",   "int",     "rand",     "srand",   "tolower", "toupper", "system",
-                                         "close",  "fflush",  "strftime", "systime", "mktime",  "asort",   "asorti",
-                                         "and",    "or",      "xor",      "lshift",  "rshift",  "compl",   "strtonum"};
-
 class Lexer {
   public:
-    explicit Lexer(std::string_view source) : source_(source) { advance(); }
+    Lexer(std::string_view source, std::vector<Source> const& sources) : source_(source), sources_(sources) {
+        advance();
+    }
 
     [[nodiscard]] Token token() const { return token_; }
+    // A mistake: the line it is in, and a mark under the token. Only the first one is kept.
     void fail(std::string const& message);
-    void unexpected();
+    void fail_at(std::size_t place, std::string const& message);
+    // A mistake that needs no mark: "error: message".
+    void complain(std::string const& message, int line = 0);
+    void unexpected() { fail("syntax error"); }
 
     void advance();
     // The token is / or /=: the rest of a regex.
@@ -40,13 +41,17 @@ class Lexer {
     void skip_terminators();
 
   protected:
+    void stop(std::string message);
+
     std::string_view source_;
-    std::size_t at_ = 0;
-    int line_ = 1;
+    std::vector<Source> const& sources_;
+    std::size_t at_ = 0, from_ = 0; // behind the token, and where it begins
+    int line_ = 1, token_line_ = 1; // token_line_: where the token begins
     Token token_ = Token::newline;
     std::string word_;
     double number_ = 0;
-    std::string error_;
+    std::string error_, warnings_;
+    std::string told_, told_regex_;
 
   private:
     void set(Token token, std::string word);

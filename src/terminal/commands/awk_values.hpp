@@ -1,12 +1,12 @@
 #pragma once
-// What an awk program computes with: values that are a number, a string, or input that may be either; arrays; and the
-// rules for turning one into the other. Numbers print as integers when they are, else by CONVFMT or OFMT.
+// What an awk program computes with: values that are a number, a string, or input that may be either; arrays, which may
+// hold arrays; and the rules for turning one into the other. Numbers print as integers when they are, else by CONVFMT
+// or OFMT.
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace cw::terminal::commands::awk {
@@ -16,8 +16,9 @@ struct Value {
         nothing,
         number,
         text,
-        input
-    } type = Type::nothing; // input: a string from outside
+        input, // a string from outside
+        regex  // @/x/
+    } type = Type::nothing;
     double number = 0;
     std::string text;
 
@@ -36,27 +37,62 @@ struct Value {
 [[nodiscard]] bool is_true(Value const& value);
 // Whether it compares as a number: a number, nothing, or input that looks like one.
 [[nodiscard]] bool is_numeric(Value const& value);
-[[nodiscard]] int compare(Value const& a, Value const& b, std::string const& format);
-// printf with awk's conversions (d i o x X u c s e f g a %); a missing argument is empty.
-[[nodiscard]] std::string format(std::string_view format, std::vector<Value> const& values, std::string const& convfmt);
+[[nodiscard]] std::string folded(std::string text);
+[[nodiscard]] int compare(Value const& a, Value const& b, std::string const& format, bool ignores_case);
+// printf with awk's conversions (d i o x X u c s e f g a %) and %2$s. What is wrong with it is put into `error`.
+[[nodiscard]] std::string format(std::string_view format, std::vector<Value> const& values, std::string const& convfmt,
+                                 std::string& error);
 
-// Keys keep the order they came in; for (k in a) visits whole numbers in rising order first.
+class Array;
+
+// A value or an array. `array` may be there and unused: then it is not known yet what this will be.
+struct Variable {
+    Value value;
+    std::shared_ptr<Array> array;
+    [[nodiscard]] bool is_array() const;
+};
+
+// Visits its keys in gawk's order: an array that began with a whole number has the strings first, as they lie in a hash
+// table, and then the numbers in rising order; one that began with a string has all of them in the table.
 class Array {
   public:
-    [[nodiscard]] Value* find(std::string const& key);
-    Value& at(std::string const& key);
+    [[nodiscard]] Variable* find(std::string const& key);
+    Variable& at(std::string const& key);
     void remove(std::string const& key);
     void clear();
-    [[nodiscard]] std::size_t size() const { return items_.size(); }
+    [[nodiscard]] std::size_t size() const { return numbers_.count + texts_.count; }
     [[nodiscard]] std::vector<std::string> keys() const;
+    bool used = false; // as an array, by anybody
 
   private:
     struct Item {
-        Value value;
-        std::uint64_t order = 0;
+        std::string key;
+        std::uint32_t hash = 0;
+        Variable variable;
+        std::unique_ptr<Item> next;
     };
-    std::unordered_map<std::string, Item> items_;
-    std::uint64_t next_ = 0;
+    struct Table {
+        std::vector<std::unique_ptr<Item>> chains;
+        std::size_t count = 0;
+        void grow();
+    };
+    [[nodiscard]] Table& table_of(std::string const& key);
+
+    Table numbers_, texts_;
+};
+
+// gawk's rand(): Park and Miller's numbers seed an additive generator, shuffled (Bays and Durham, 1976).
+class Randomness {
+  public:
+    void seed(std::uint32_t value);
+    double next();
+
+  private:
+    std::uint32_t step();
+    std::uint32_t shuffled();
+    std::vector<std::uint32_t> state_, buffer_;
+    std::size_t front_ = 0, rear_ = 0;
+    std::uint32_t last_ = 0;
 };
 
 }

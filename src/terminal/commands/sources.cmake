@@ -6,13 +6,16 @@ set(CW_TERMINAL_COMMANDS
   regex/match.cpp
   commands/arguments.cpp
   commands/awk.cpp
+  commands/awk_array.cpp
   commands/awk_builtins.cpp
   commands/awk_expression.cpp
   commands/awk_expressions.cpp
+  commands/awk_io.cpp
   commands/awk_lexer.cpp
   commands/awk_parse.cpp
   commands/awk_records.cpp
   commands/awk_run.cpp
+  commands/awk_text.cpp
   commands/awk_values.cpp
   commands/builtin_programs.cpp
   commands/bytes.cpp

@@ -107,9 +107,13 @@ TEST_CASE("terminal.commands: sed and awk name what they cannot read") {
     CHECK(sed_error("k") == "-e expression #1, char 1: unknown command: `k'");
     CHECK(sed_error("{p") == "-e expression #1, char 0: unmatched `{'");
     CHECK(sed_error(std::string(10'000, '{').c_str()) != "none");
-    CHECK_FALSE(awk::parse("{ print $ }").has_value());
-    CHECK_FALSE(awk::parse(std::string(10'000, '(')).has_value());
-    CHECK(awk::parse("BEGIN { while (i++ < 3) print i }").has_value());
+    std::vector<awk::Source> const sources = {{"", 1}};
+    CHECK_FALSE(awk::parse("{ print $ }", sources).has_value());
+    CHECK_FALSE(awk::parse(std::string(10'000, '('), sources).has_value());
+    std::string sum = "{ x = 1";
+    for (int i = 0; i < 10'000; ++i) sum += "+1";
+    CHECK_FALSE(awk::parse(sum + " }", sources).has_value());
+    CHECK(awk::parse("BEGIN { while (i++ < 3) print i }", sources).has_value());
 }
 
 TEST_CASE("terminal.commands: a jq that takes too much ends in words") {
