@@ -228,7 +228,7 @@ std::string unescaped_text(std::string_view text, std::string& odd) {
 void add_odd_escapes(std::string_view pattern, std::string& odd) {
     for (std::size_t at = 0; at + 1 < pattern.size(); ++at)
         if (pattern[at] == '\\' &&
-            std::string_view("<>`'BywWsS{}()|*+?.^$\\[]/-&afnrtvx01234567").find(pattern[++at]) ==
+            std::string_view("<>`'BywWsS{}()|*+?.^$\\[]/-&abfnrtvx01234567").find(pattern[++at]) ==
                 std::string_view::npos)
             odd += pattern[at];
 }

@@ -359,6 +359,8 @@ Task<int> grep(Process& p, PatternOptionsRead read) {
             auto compiled = regex::compile(read.fixed ? regex::escaped(text) : std::string(text),
                                            read.fixed ? regex::Flavor::grep_extended : read.flavor, read.flags);
             if (!compiled) co_return p.fail(compiled.error().message, 2);
+            for (std::string_view const warning : split(compiled->warnings(), '\n'))
+                if (!warning.empty()) p.fail("warning: " + std::string(warning));
             plan.patterns.push_back(std::move(*compiled));
         }
     }

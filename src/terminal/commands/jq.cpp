@@ -29,7 +29,7 @@ enum Status : std::uint8_t {
 struct Settings {
     Layout layout{2};
     InputSettings input;
-    bool raw = false, joins = false, nul = false, null_input = false;
+    bool raw = false, joins = false, nul = false, null_input = false, sequence = false;
     bool by_status = false, from_file = false, has_program = false;
     std::string program;
     std::vector<std::string> names; // of variables
@@ -184,6 +184,10 @@ class Options {
             rest_ = word == "--args" ? Rest::texts : Rest::values;
         } else if (word == "--raw-output0") {
             settings_.raw = settings_.nul = true;
+        } else if (word == "--seq") {
+            settings_.sequence = true;
+        } else if (word == "--stream") {
+            settings_.input.streams = true;
         } else if (word == "--tab") {
             settings_.layout.tabs = true;
         } else if (word == "--indent") {
@@ -232,9 +236,9 @@ class Options {
 };
 
 void print(Output& out, Value const& value, Settings const& settings) {
-    std::string text;
+    std::string text = settings.sequence ? "\x1e" : "";
     if (settings.raw && value.is(Kind::text) && !settings.layout.ascii)
-        text = value.text();
+        text += value.text();
     else
         write_json(text, value, settings.layout);
     if (settings.nul || !settings.joins) text += settings.nul ? '\0' : '\n';
@@ -352,6 +356,8 @@ Command const jq_command{
     "  -M, --monochrome-output  without\n"
     "  -S, --sort-keys          keys of objects in order\n"
     "  -f, --from-file          the filter is the name of a file that holds it\n"
+    "      --seq                an RS character before each value\n"
+    "      --stream             inputs as events: [path, leaf] or [path]\n"
     "      --tab                indent with tabs\n"
     "      --indent N           indent by N blanks, at most 7\n"
     "      --arg A V            set $A to the string V\n"

@@ -2,7 +2,7 @@
 // A parsed jq program: the tree that jq_parse.cpp builds and jq_machine.cpp walks. Names are resolved when the program
 // is read: a variable or a filter that was passed as an argument is known by how many bindings lie between it and the
 // place that names it. Patterns, destructuring and string interpolation are taken apart into simpler nodes. Not here:
-// modules, $__prog_args, SQL-style operators, --stream and --seq.
+// modules and $__prog_args.
 //
 //   Program program;
 //   std::string const problem = parse(program, store, ".[] | select(.a > 1)", {});

@@ -230,7 +230,7 @@ Value remainder(double a, double b, std::string& error) {
     }
     auto const of = static_cast<std::uint64_t>(whole(a));
     std::uint64_t const rest = (whole(a) < 0 ? 0 - of : of) % by;
-    return Value(whole(a) < 0 ? -static_cast<double>(rest) : static_cast<double>(rest));
+    return Value(whole(a) < 0 && rest ? -static_cast<double>(rest) : static_cast<double>(rest));
 }
 
 Value added(Value a, Value const& b) {

@@ -111,13 +111,28 @@ Value extreme(Calls& c, Value* v, bool least) {
 
 Value delete_paths(Calls& c, Value* v) {
     if (!v[1].is(Kind::array)) return c.fail("Paths must be specified as an array");
-    Value out = std::move(v[0]);
-    auto const places = sorted_places(v[1]);
+    Value out = std::move(v[0]), paths = c.store.array();
     std::string error;
-    for (std::size_t i = places.size(); i-- > 0 && error.empty();) {
-        Value const& path = v[1].item(places[i]);
+    for (std::size_t i = 0; i < v[1].size(); ++i) {
+        Value path = v[1].item(i);
         if (!path.is(Kind::array))
             return c.fail("Path must be specified as array, not " + std::string(kind_name(path)));
+        // Places that are counted from the end mean the array as it is now.
+        bool const counts_back =
+            path.size() > 0 && path.item(path.size() - 1).is(Kind::number) && path.item(path.size() - 1).number() < 0;
+        if (counts_back) {
+            double const at = path.item(path.size() - 1).number();
+            Value parent = path;
+            parent.erase(path.size() - 1);
+            Value const whole = get_path(out, parent, error);
+            if (whole.is(Kind::array)) path.set_item(path.size() - 1, Value(at + static_cast<double>(whole.size())));
+            error.clear();
+        }
+        paths.append(std::move(path));
+    }
+    auto const places = sorted_places(paths);
+    for (std::size_t i = places.size(); i-- > 0 && error.empty();) {
+        Value const& path = paths.item(places[i]);
         out = delete_path(std::move(out), path, error);
     }
     return error.empty() ? out : c.fail(error);
@@ -325,7 +340,7 @@ constexpr Native natives[] = {
     CW_MATH(nearbyint), CW_MATH(cbrt), CW_MATH(exp), CW_MATH(exp2), CW_MATH(expm1), CW_MATH(log), CW_MATH(log2),
     CW_MATH(log10), CW_MATH(log1p), CW_MATH(logb), CW_MATH(sin), CW_MATH(cos), CW_MATH(tan), CW_MATH(asin),
     CW_MATH(acos), CW_MATH(atan), CW_MATH(sinh), CW_MATH(cosh), CW_MATH(tanh), CW_MATH(asinh), CW_MATH(acosh),
-    CW_MATH(atanh),
+    CW_MATH(atanh), CW_MATH(lgamma), CW_MATH(tgamma),
     {"significand", 0, [](Calls& c, Value* v) { return number_from(c, v[0], significand); }},
     {"exp10", 0, [](Calls& c, Value* v) { return number_from(c, v[0], [](double x) { return ::pow(10, x); }); }},
     CW_MATH_OF_TWO("pow", ::pow),
@@ -334,10 +349,13 @@ constexpr Native natives[] = {
     CW_MATH_OF_TWO("fmin", ::fmin),
     CW_MATH_OF_TWO("fmax", ::fmax),
     CW_MATH_OF_TWO("drem", ::remainder),
+    CW_MATH_OF_TWO("hypot", ::hypot),
+    CW_MATH_OF_TWO("copysign", ::copysign),
     CW_MATH_OF_TWO("ldexp", scaled),
     CW_MATH_OF_TWO("scalb", scaled),
     CW_MATH_OF_TWO("scalbln", scaled),
-    {"_format", 1, format_value}, {"_match", 3, match_all}, {"now", 0, now}, {"gmtime", 0, broken_down},
+    {"pow10", 0, [](Calls& c, Value* v) { return number_from(c, v[0], [](double x) { return ::pow(10, x); }); }},
+    {"_format", 1, format_value}, {"format", 1, format_value}, {"_match", 3, match_all}, {"now", 0, now}, {"gmtime", 0, broken_down},
     {"mktime", 0, make_time}, {"strftime", 1, time_text}, {"strptime", 1, parsed_time},
 };
 #undef CW_MATH

@@ -47,8 +47,38 @@ bool Feed::ready(Value& out) {
     return true;
 }
 
+// [path, leaf] for each leaf, [path] where an array or object closes.
+void Feed::add_events(Value const& value, Value const& path) {
+    Value event = calls_.store.array();
+    bool const is_leaf = value.size() == 0;
+    if (is_leaf) {
+        event.append(path);
+        event.append(value);
+        events_.append(std::move(event));
+        return;
+    }
+    Value last;
+    for (std::size_t i = 0; i < value.size() && !calls_.store.over(); ++i) {
+        last = path;
+        last.append(value.is(Kind::object) ? value.key(i) : Value(static_cast<double>(i)));
+        add_events(value.item(i), last);
+    }
+    event.append(last);
+    events_.append(std::move(event));
+}
+
 bool Feed::ready_value(Value& out) {
+    if (next_event_ < events_.size()) {
+        out = events_.item(next_event_++);
+        return true;
+    }
     Reader::Got const got = reader_.next(out);
+    if (got == Reader::Got::value && settings_.streams) {
+        events_ = calls_.store.array();
+        add_events(out, calls_.store.array());
+        next_event_ = 1;
+        out = events_.item(0);
+    }
     calls_.line = reader_.lines();
     if (got == Reader::Got::error) {
         parse_failed = true;

@@ -11,8 +11,9 @@
 namespace cw::terminal::commands::jq {
 
 struct InputSettings {
-    bool slurps = false; // all values as one array, or all text as one string
-    bool raw = false;    // lines, not JSON
+    bool slurps = false;  // all values as one array, or all text as one string
+    bool raw = false;     // lines, not JSON
+    bool streams = false; // each value as the events of tostream
     std::vector<std::string> files;
 };
 
@@ -32,6 +33,7 @@ class Feed {
     bool ready_text(Value& out);
     Task<bool> more(std::string& text);
     void name_file(std::string name);
+    void add_events(Value const& value, Value const& path);
 
     Calls& calls_;
     InputSettings const& settings_;
@@ -39,6 +41,8 @@ class Feed {
     std::size_t next_file_ = 0, at_ = 0;
     std::string file_name_ = "<unknown>", buffer_;
     Value slurped_; // what has been gathered
+    Value events_;  // that streams_ has made of the last value
+    std::size_t next_event_ = 0;
     bool started_ = false, on_stdin_ = false, ended_ = false;
 };
 

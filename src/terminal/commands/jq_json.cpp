@@ -19,6 +19,9 @@ constexpr int deepest_shown = 256;
 }
 
 void Reader::feed(std::string_view text) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (!begun_ && text.substr(0, 3) == byte_order_mark) text.remove_prefix(3);
+    begun_ = true;
     text_.erase(0, at_);
     at_ = 0;
     text_ += text;
@@ -176,9 +179,10 @@ bool Reader::structure(char c) {
         return true;
     }
     bool const closes_array = c == ']';
-    if (stack_.empty() || (closes_array && !in(Kind::array)) || (!closes_array && in(Kind::array)))
+    if (stack_.empty() || closes_array != in(Kind::array))
         return fail(closes_array ? "Unmatched ']'" : "Unmatched '}'");
-    if (!has_next && (in(Kind::text) || stack_.back().size() > 0))
+    if (!has_next && in(Kind::text)) return fail("Unmatched '}'");
+    if (!has_next && stack_.back().size() > 0)
         return fail(closes_array ? "Expected another array element" : "Expected another key-value pair");
     if (has_next && closes_array) stack_.back().append(std::exchange(next_, {}));
     if (has_next && !closes_array) {

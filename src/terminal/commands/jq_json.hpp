@@ -42,7 +42,7 @@ class Reader {
     std::string token_, error_;
     std::vector<Value> stack_; // open arrays and objects, and the key of the member that is being read
     Value next_;
-    bool in_string_ = false, escaped_ = false, finished_ = false;
+    bool in_string_ = false, escaped_ = false, finished_ = false, begun_ = false;
 };
 
 // The one value of a text; none and a message if it is not one.

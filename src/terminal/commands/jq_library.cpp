@@ -97,6 +97,12 @@ constexpr LibraryEntry library[] = {
     {"IN(g; s)", "any(g; IN(s))"},
     {"INDEX(f)", "INDEX(.[]; f)"},
     {"INDEX(g; f)", "reduce g as $row ({}; .[$row | f | tostring] = $row)"},
+    {"JOIN($idx; f)", "[.[] | [., $idx[f]]]"},
+    {"JOIN($idx; g; f)", "g | [., $idx[f]]"},
+    {"JOIN($idx; g; f; j)", "g | [., $idx[f]] | j"},
+    {"bsearch($x)",
+     "def b($low; $high): if $low > $high then -1 - $low else (($low + $high) / 2 | floor) as $m | .[$m] as $at | "
+     "if $at == $x then $m elif $at < $x then b($m + 1; $high) else b($low; $m - 1) end end; b(0; length - 1)"},
     {"abs",
      "if type == \"number\" and . < 0 then -. elif type == \"number\" then . "
      "else error(\"\\(type) (\\(tojson)) has no absolute value\") end"},

@@ -225,12 +225,16 @@ class Matches {
 
 Value match_all(Calls& c, Value* v) {
     Value pattern = v[1], flags = v[2];
+    bool const alone = flags.is(Kind::null) && !pattern.is(Kind::array);
     if (pattern.is(Kind::array)) { // [regex, flags]
         flags = pattern.size() > 1 ? pattern.item(1) : flags;
         pattern = pattern.size() > 0 ? Value(pattern.item(0)) : Value(Kind::null);
     }
     if (!v[0].is(Kind::text)) return c.fail(described(v[0]) + " cannot be matched, as it is not a string");
-    if (!pattern.is(Kind::text)) return c.fail(std::string(kind_name(pattern)) + " not a string or array");
+    if (!pattern.is(Kind::text))
+        return c.fail(alone || (v[3].number() == 2 && !v[1].is(Kind::array))
+                          ? std::string(kind_name(pattern)) + " not a string or array"
+                          : described(pattern) + " is not a string");
     if (!flags.is(Kind::null) && !flags.is(Kind::text)) return c.fail(described(flags) + " is not a string");
     Search search;
     if (!prepare(c, pattern, flags, search)) return {};

@@ -129,7 +129,8 @@ Value const* Value::find(std::string_view key) const {
 
 bool Value::is_same(Value const& other) const {
     if (kind_ != other.kind_) return false;
-    return kind_ < Kind::number || (kind_ == Kind::number ? number_ == other.number_ : box_ == other.box_);
+    if (kind_ != Kind::number) return kind_ < Kind::number || box_ == other.box_;
+    return number_ == other.number_ || (std::isnan(number_) && std::isnan(other.number_));
 }
 
 void List::hold(Value const& value) {

@@ -18,7 +18,6 @@ namespace {
 constexpr std::size_t bytes_of_a_turn = 512; // a step over so much text counts as one turn of the slice
 
 using sed::AddressKind;
-using sed::CaseChange;
 
 struct SedOptions {
     bool quiet = false, separate = false, in_place = false;
@@ -62,9 +61,9 @@ class Sed {
 
   private:
     int finish() {
-        for (auto& [name, text] : written_) {
+        for (auto& [name, written] : written_) {
             if (name == "/dev/stdout" || name == "/dev/stderr") continue;
-            Errno const error = p_.vfs().write_file(p_.caller, name, text);
+            Errno const error = p_.vfs().write_file(p_.caller, name, written.text);
             if (error != Errno::none)
                 status_ = p_.fail("couldn't open file " + name + ": " + std::string(message(error)), 4);
         }
@@ -97,7 +96,6 @@ class Sed {
             missing_newline_ = true;
     }
     void emit_raw(std::string_view text) {
-        if (text.empty()) return;
         if (missing_newline_) emit(std::string(1, options_.delimiter));
         missing_newline_ = false;
         emit(text);
@@ -188,8 +186,8 @@ class Sed {
         if (index >= 0) last_pattern_ = index;
         if (last_pattern_ < 0) {
             out_.flush();
-            status_ = p_.fail("no previous regular expression");
-            quits_ = true;
+            status_ = p_.fail("-e expression #1, char 0: no previous regular expression");
+            quits_ = lost_ = true;
             return nullptr;
         }
         return &script_.patterns[static_cast<std::size_t>(last_pattern_)];
@@ -316,21 +314,33 @@ class Sed {
                     substituted_ = true;
                     if (one.evaluates) co_await evaluate();
                     if (one.prints) emit_line(space_);
-                    if (!one.file.empty()) write_line(one.file, space_);
+                    if (!one.file.empty()) write_line(one.file, space_, has_newline_);
+                    break;
+                case 'e':
+                    if (one.text.empty()) {
+                        co_await evaluate();
+                    } else {
+                        std::string output;
+                        co_await run_command(one.text, output);
+                        emit_raw(output);
+                    }
                     break;
                 default: simple(one);
             }
         }
-        co_return Next::line;
+        co_return lost_ ? Next::end_cycle : Next::line;
     }
-    Task<> evaluate() {
+    Task<> run_command(std::string command, std::string& into) {
         out_.flush();
         auto const output = std::make_shared<std::string>();
         FilePtr const before = p_.files.shared(1);
         p_.files.set(1, make_string_sink(output, limits::value_bytes));
-        static_cast<void>(co_await p_.run({"bash", "-c", space_}));
+        static_cast<void>(co_await p_.run({"sh", "-c", std::move(command)}));
         p_.files.set(1, before);
-        space_ = std::move(*output);
+        into = std::move(*output);
+    }
+    Task<> evaluate() {
+        co_await run_command(space_, space_);
         if (!space_.empty() && space_.back() == '\n') space_.pop_back();
     }
 
@@ -342,14 +352,29 @@ class Sed {
             case 'i': emit_raw(one.text); break;
             case 'r':
             case 'R': appended_.push_back({one.name, one.text}); break;
-            case 'w': write_line(one.text, space_); break;
-            case 'W': write_line(one.text, std::string_view(space_).substr(0, space_.find('\n'))); break;
+            case 'w': write_line(one.text, space_, has_newline_); break;
+            case 'W': write_line(one.text, std::string_view(space_).substr(0, space_.find('\n')), true); break;
             case 'F': emit_raw(in_->name() + "\n"); break;
-            case 'g': space_ = hold_; break;
-            case 'G': space_ += options_.delimiter + hold_; break;
-            case 'h': hold_ = space_; break;
-            case 'H': hold_ += options_.delimiter + space_; break;
-            case 'x': space_.swap(hold_); break;
+            case 'g':
+                space_ = hold_;
+                has_newline_ = hold_has_newline_;
+                break;
+            case 'G':
+                space_ += options_.delimiter + hold_;
+                has_newline_ = hold_has_newline_;
+                break;
+            case 'h':
+                hold_ = space_;
+                hold_has_newline_ = has_newline_;
+                break;
+            case 'H':
+                hold_ += options_.delimiter + space_;
+                hold_has_newline_ = has_newline_;
+                break;
+            case 'x':
+                space_.swap(hold_);
+                std::swap(has_newline_, hold_has_newline_);
+                break;
             case 'z': space_.clear(); break;
             case 'p': emit_line(space_); break;
             case 'P': {
@@ -360,7 +385,7 @@ class Sed {
                     emit_raw(space_.substr(0, newline + 1));
                 break;
             }
-            case 'l': emit_raw(visible(one.number >= 0 ? one.number : options_.wrap)); break;
+            case 'l': emit_raw(sed::visible(space_, one.number >= 0 ? one.number : options_.wrap)); break;
             case 'y': transliterate(one); break;
             default: break;
         }
@@ -372,35 +397,16 @@ class Sed {
             if (std::size_t const at = from.find(c); at != std::u32string::npos) c = to[at];
         space_ = to_utf8(text);
     }
-    void write_line(std::string const& file, std::string_view text) {
+    void write_line(std::string const& file, std::string_view text, bool ends) {
         if (file == "/dev/stdout") return emit_raw(std::string(text) + options_.delimiter);
         if (file == "/dev/stderr") return static_cast<void>(p_.err(std::string(text) + "\n"));
-        std::string& all = written_[file];
-        if (all.size() + text.size() < limits::file_bytes) (all += text) += options_.delimiter;
+        Written& one = written_[file];
+        if (one.text.size() + text.size() >= limits::file_bytes) return;
+        if (one.lacks_newline) one.text += options_.delimiter;
+        one.text += text;
+        if (ends) one.text += options_.delimiter;
+        one.lacks_newline = !ends;
     }
-    // l: escapes, folded with \ at the ends of lines.
-    [[nodiscard]] std::string visible(std::int64_t width) const {
-        std::string out;
-        std::size_t column = 0;
-        auto const most = static_cast<std::size_t>(width > 1 ? width - 1 : 0);
-        for (char const raw : space_) {
-            auto const c = static_cast<unsigned char>(raw);
-            constexpr std::string_view values = "\a\b\f\n\r\t\v\\", letters = "abfnrtv\\";
-            std::string piece(1, raw);
-            if (std::size_t const at = values.find(raw); at != std::string_view::npos)
-                piece = std::string("\\") + letters[at];
-            else if (c < 32 || c >= 127)
-                piece = "\\" + format_integer("%03", 'o', c);
-            if (most > 0 && column + piece.size() > most) {
-                out += "\\\n";
-                column = 0;
-            }
-            out += piece;
-            column += piece.size();
-        }
-        return out + "$\n";
-    }
-
     bool substitute(sed::Command const& one) {
         regex::Regex const* const regex = pattern(one.pattern);
         if (!regex) return false;
@@ -419,7 +425,7 @@ class Sed {
                 ++count;
                 bool const wanted = one.number < 0 || count == one.number || (one.global && count > one.number);
                 if (wanted) {
-                    append_replacement(one, *hit, result);
+                    sed::append_replacement(one, *hit, space_, result);
                     changed = true;
                 } else {
                     result += hit->text(space_, 0);
@@ -444,47 +450,13 @@ class Sed {
         space_ = std::move(result);
         return true;
     }
-    void append_replacement(sed::Command const& one, regex::Match const& hit, std::string& out) const {
-        CaseChange lasting = CaseChange::none, next = CaseChange::none;
-        for (sed::ReplacementPart const& part : one.replacement) {
-            switch (part.change) {
-                case CaseChange::upper:
-                case CaseChange::lower:
-                    lasting = part.change;
-                    next = CaseChange::none;
-                    continue;
-                case CaseChange::end: lasting = next = CaseChange::none; continue;
-                case CaseChange::upper_next:
-                case CaseChange::lower_next: next = part.change; continue;
-                case CaseChange::none: break;
-            }
-            std::string_view const text =
-                part.group >= 0 ? hit.text(space_, static_cast<std::size_t>(part.group)) : std::string_view(part.text);
-            if (lasting == CaseChange::none && next == CaseChange::none) {
-                out += text;
-                continue;
-            }
-            for (std::size_t at = 0; at < text.size();) {
-                std::size_t const from = at;
-                char32_t const c = next_code_point(text, at);
-                bool const upper =
-                    next == CaseChange::upper_next || (next == CaseChange::none && lasting == CaseChange::upper);
-                bool const lower =
-                    next == CaseChange::lower_next || (next == CaseChange::none && lasting == CaseChange::lower);
-                if (upper)
-                    append_utf8(out, to_upper(c));
-                else if (lower)
-                    append_utf8(out, to_lower(c));
-                else
-                    out += text.substr(from, at - from);
-                next = CaseChange::none;
-            }
-        }
-    }
-
     struct Appended {
         char kind;
         std::string text;
+    };
+    struct Written {
+        std::string text;
+        bool lacks_newline = false;
     };
 
     Process& p_;
@@ -494,12 +466,13 @@ class Sed {
     Input* in_ = nullptr;
     std::string space_, hold_, edited_;
     std::vector<Appended> appended_;
-    std::map<std::string, std::string> written_;
+    std::map<std::string, Written> written_;
     std::map<std::string, std::size_t> read_positions_;
     std::int64_t line_number_ = 0;
     std::size_t last_end_ = 0;
     int last_pattern_ = -1, status_ = 0;
     bool quits_ = false, substituted_ = false, has_newline_ = true, missing_newline_ = false;
+    bool hold_has_newline_ = true, lost_ = false; // lost: a mistake that shows only now
 };
 
 // Gathers the script; false after a message.
@@ -575,7 +548,7 @@ Command const sed_command{"sed",
                           "  -s, --separate             consider files as separate rather than as one stream\n"
                           "  -u, --unbuffered           (ignored)\n"
                           "  -z, --null-data            separate lines by NUL characters\n\n"
-                          "Commands: = a b c d D F g G h H i l n N p P q Q r R s t T w W x y z { } : #\n"
+                          "Commands: = a b c d D e F g G h H i l n N p P q Q r R s t T v w W x y z { } : #\n"
                           "Addresses: N  $  /RE/[IM]  FIRST~STEP  A,B  A,+N  A,~N  0,/RE/  and ! after them\n",
                           nullptr,
                           run_sed};

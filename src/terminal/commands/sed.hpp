@@ -1,6 +1,6 @@
 #pragma once
 // A parsed sed script: what sed_parse.cpp makes of the text and sed.cpp carries out. POSIX sed with GNU's additions
-// (0,/re/, first~step, addr,+N, addr,~N, I and M flags, \U \L \u \l \E, Q, T, F, z, R, W, in-place editing).
+// (0,/re/, first~step, addr,+N, addr,~N, I and M flags, \U \L \u \l \E, Q, T, F, z, e, R, W, in-place editing).
 
 #include "terminal/process.hpp"
 #include "terminal/regex/regex.hpp"
@@ -64,6 +64,11 @@ struct Piece {
     std::string name;
     bool is_file = false;
 };
+
+// `l`: escapes, folded with \ at the ends of lines.
+[[nodiscard]] std::string visible(std::string_view space, std::int64_t width);
+// The replacement of a match in `space`, added to `out`.
+void append_replacement(Command const& one, regex::Match const& hit, std::string_view space, std::string& out);
 
 // The script, or GNU's message ("-e expression #1, char 3: unterminated `s' command").
 [[nodiscard]] Result<Script> parse(std::vector<Piece> const& pieces, Syntax syntax);

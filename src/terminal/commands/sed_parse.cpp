@@ -95,20 +95,24 @@ class Parser {
                 break;
             } else if (c == '[' && is_pattern) {
                 out += c;
-                bracket(out);
+                if (!bracket(out)) break;
             } else {
                 out += c;
             }
         }
         return {};
     }
-    // Inside [...] the delimiter is a plain character.
-    void bracket(std::string& out) {
+    // Inside [...] the delimiter is a plain character; false if it has no end.
+    bool bracket(std::string& out) {
         std::size_t const close = bracket_end();
-        if (close == std::string::npos) return;
+        if (close == std::string::npos) {
+            at_ = std::min(text_.find('\n', at_), text_.size());
+            return false;
+        }
         std::string_view const inside = std::string_view(text_).substr(at_, close + 1 - at_);
         out += replace_all(inside, "\\n", "\n");
         at_ = close + 1;
+        return true;
     }
     [[nodiscard]] std::size_t bracket_end() const {
         std::size_t at = at_;
@@ -324,6 +328,14 @@ class Parser {
                 skip_blanks();
                 one.text = word_to("\n");
                 if (one.text.empty()) return fail("missing filename in r/R/w/W commands");
+                break;
+            case 'e':
+                skip_blanks();
+                one.text = word_to("\n");
+                break;
+            case 'v':
+                static_cast<void>(word_to(";\n"));
+                end_of_command();
                 break;
             case 'q':
             case 'Q':

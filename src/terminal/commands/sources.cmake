@@ -79,6 +79,7 @@ set(CW_TERMINAL_COMMANDS
   commands/rm.cpp
   commands/sed.cpp
   commands/sed_parse.cpp
+  commands/sed_text.cpp
   commands/seq.cpp
   commands/session.cpp
   commands/sort.cpp

@@ -66,8 +66,8 @@ int Parser::parse_sequence() {
     std::size_t const start = at_;
     while (error_.empty() && !done() && !at_bar()) {
         if (next_is(is_basic() ? "\\)" : ")")) {
-            // grep and sed refuse a lone ), regcomp takes it as itself.
-            if (open_ > 0 || flavor_ != Flavor::extended) break;
+            // sed and Perl refuse a lone ), others take it as itself.
+            if (open_ > 0 || is_basic() || is_perl() || flavor_ == Flavor::extended_strict) break;
             ++at_;
             append(sequence, parse_repeats(character_node(')')));
             continue;
@@ -115,23 +115,34 @@ int Parser::parse_atom(bool fresh) {
     if (c == '(' && !basic) return parse_group();
     bool const is_repeat = c == '*' || (!basic && (c == '+' || c == '?')) || (!basic && c == '{');
     if (is_repeat && !basic) {
-        // Nothing to repeat: an error for regcomp and Perl, skipped by grep, a plain character for awk's { and grep's
-        // {.
-        if (c == '{' && flavor_ != Flavor::extended && flavor_ != Flavor::extended_strict) {
+        // Nothing to repeat: an error for regcomp and Perl, skipped by grep, a plain character for awk and Perl's {.
+        if (c == '{' && (flavor_ == Flavor::awk || is_perl() || at_ == plain_brace_)) {
             ++at_;
             return character_node('{');
         }
-        if (flavor_ == Flavor::extended || flavor_ == Flavor::extended_strict || is_perl()) {
+        if (!is_grep() && flavor_ != Flavor::awk) {
             fail(is_perl() ? "quantifier does not follow a repeatable item" : "Invalid preceding regular expression");
             return -1;
         }
         ++at_;
-        return flavor_ == Flavor::awk ? character_node(static_cast<unsigned char>(c)) : -1;
+        if (flavor_ == Flavor::awk) return character_node(static_cast<unsigned char>(c));
+        warn_at_start(c);
+        return -1;
     }
     std::size_t length = 1;
     char32_t const character = character_at(text_, at_, length);
     at_ += length;
     return character_node(character);
+}
+
+// grep skips a repeat of nothing and says so.
+void Parser::warn_at_start(char c) {
+    std::size_t const behind = at_;
+    int least = 0, most = 0;
+    bool const is_interval = c == '{' && parse_interval(least, most);
+    if (!is_interval) at_ = behind;
+    if (c != '{' || is_interval)
+        program_.warnings += (c == '{' ? "{...}" : std::string(1, c)) + " at start of expression\n";
 }
 
 int Parser::parse_group() {
@@ -205,6 +216,23 @@ char control_escape(char c) {
 
 }
 
+// Octal or hexadecimal digits behind a backslash in awk; `at` goes behind them.
+bool Parser::awk_number(std::size_t& at, char32_t& value) const {
+    bool const hexadecimal = text_[at] == 'x';
+    std::size_t const from = at + (hexadecimal ? 1 : 0);
+    std::string_view const digits = hexadecimal ? "0123456789abcdefABCDEF" : "01234567";
+    std::size_t end = from;
+    while (end < text_.size() && end < from + (hexadecimal ? 2 : 3) &&
+           digits.find(text_[end]) != std::string_view::npos)
+        ++end;
+    if (end == from) return false;
+    value =
+        static_cast<char32_t>(parse_integer(text_.substr(from, end - from), hexadecimal ? 16 : 8).value_or(0) & 255);
+    if (value >= 0x80) value += invalid_base;
+    at = end;
+    return true;
+}
+
 int Parser::parse_escape() {
     if (at_ + 1 >= text_.size()) {
         fail(is_perl() ? "\\ at end of pattern" : "Trailing backslash");
@@ -215,7 +243,7 @@ int Parser::parse_escape() {
         ++at_;
         return parse_group();
     }
-    if (is_basic() && c == '{') {
+    if (flavor_ == Flavor::basic && c == '{') {
         fail("Invalid preceding regular expression");
         return -1;
     }
@@ -230,6 +258,9 @@ int Parser::parse_escape() {
         program_.needs_backtracking = true;
         return node(Kind::backref, static_cast<std::uint32_t>(group));
     }
+    if (char32_t value = 0; flavor_ == Flavor::awk && awk_number(--at_, value)) return character_node(value);
+    if (flavor_ == Flavor::awk) ++at_;
+    if (flavor_ == Flavor::awk && c == 'b') return character_node('\b');
     if (dialect && control_escape(c)) return character_node(static_cast<unsigned char>(control_escape(c)));
     if (is_perl()) {
         switch (c) {
@@ -319,8 +350,10 @@ int Parser::parse_repeats(int atom) {
             most = 1;
         else if (consume(basic ? "\\{" : "{")) {
             if (!parse_interval(least, most)) {
-                if (!basic && (is_grep() || flavor_ == Flavor::awk || is_perl())) { // then the brace is a character
-                    at_ = start;
+                bool const is_empty = !is_perl() && text_.substr(start, 2) == "{}";
+                if (!basic && !is_empty &&
+                    (is_grep() || flavor_ == Flavor::awk || is_perl())) { // then the brace is a character
+                    at_ = plain_brace_ = start;
                     return atom;
                 }
                 bool const open = text_.find(basic ? "\\}" : "}", start) == std::string_view::npos;
@@ -361,9 +394,14 @@ bool Parser::bracket_character(char32_t& c) {
         }
         return true;
     }
+    if (done()) {
+        fail("Unmatched [, [^, [:, [., or [=");
+        return false;
+    }
     bool const escapes = flavor_ == Flavor::awk || is_perl();
     if (escapes && text_[at_] == '\\' && at_ + 1 < text_.size()) {
         ++at_;
+        if (flavor_ == Flavor::awk && awk_number(at_, c)) return true;
         if (char const control = control_escape(text_[at_])) {
             ++at_;
             c = static_cast<unsigned char>(control);
@@ -377,7 +415,12 @@ bool Parser::bracket_character(char32_t& c) {
 }
 
 // One class, character or range inside brackets.
-bool Parser::bracket_item(CharacterSet& set) {
+bool Parser::bracket_item(CharacterSet& set, bool first) {
+    // Behind a range or a class a hyphen can only be the last one.
+    if (!is_perl() && !first && next_is("-") && at_ + 1 < text_.size() && text_[at_ + 1] != ']') {
+        fail("Invalid range end");
+        return false;
+    }
     if (consume("[:")) {
         std::size_t const end = text_.find(":]", at_);
         if (end == std::string_view::npos) {
@@ -408,7 +451,9 @@ bool Parser::bracket_item(CharacterSet& set) {
     bool const equivalence = consume("[=");
     if (!bracket_character(from)) return false;
     if (equivalence) {
-        if (!consume("=]")) fail("Unmatched [, [^, [:, [., or [=");
+        if (!consume("=]"))
+            fail(text_.find("=]", at_) == std::string_view::npos ? "Unmatched [, [^, [:, [., or [="
+                                                                 : "Invalid collation character");
         set.add(from, from);
         return error_.empty();
     }
@@ -433,12 +478,12 @@ int Parser::parse_bracket() {
     bool first = true;
     while (error_.empty()) {
         if (done()) {
-            fail("Unmatched [, [^, [:, [., or [=");
+            fail(first && !is_perl() ? "Invalid regular expression" : "Unmatched [, [^, [:, [., or [=");
             return -1;
         }
         if (!first && consume("]")) break;
+        if (!bracket_item(set, first)) return -1;
         first = false;
-        if (!bracket_item(set)) return -1;
     }
     // [:space:] without the outer brackets is a mistake that grep names.
     std::string_view const whole = text_.substr(start, at_ - start);

@@ -388,6 +388,7 @@ std::optional<Match> Regex::find(std::string_view subject, std::size_t from) con
     return from > subject.size() ? std::nullopt : run_search(*program_, *scratch_, subject, from, false);
 }
 bool Regex::exhausted() const { return scratch_->exhausted; }
+std::string const& Regex::warnings() const { return program_->warnings; }
 std::size_t Regex::group_count() const { return program_->groups; }
 std::string_view Regex::group_name(std::size_t group) const {
     for (auto const& [number, name] : program_->names)

@@ -83,10 +83,12 @@ class Parser {
     int parse_atom(bool fresh);
     int parse_group();
     int parse_escape();
+    bool awk_number(std::size_t& at, char32_t& value) const;
+    void warn_at_start(char c);
     int parse_repeats(int atom);
     bool parse_interval(int& least, int& most);
     int parse_bracket();
-    bool bracket_item(CharacterSet& set);
+    bool bracket_item(CharacterSet& set, bool first);
     bool bracket_character(char32_t& c);
     int class_node(Class kind, bool complement);
     int character_node(char32_t c);
@@ -108,6 +110,7 @@ class Parser {
 
     std::string_view text_;
     std::size_t at_ = 0;
+    std::size_t plain_brace_ = static_cast<std::size_t>(-1); // a { there is a character
     Flavor flavor_;
     unsigned flags_;
     Program& program_;

@@ -89,6 +89,7 @@ struct Program {
     std::vector<CharacterSet> sets;
     std::size_t groups = 0;                                 // without group 0
     std::vector<std::pair<std::size_t, std::string>> names; // of groups that have one
+    std::string warnings;                                   // grep's, one a line
     std::size_t loops = 0; // that have enter and progress; their slots follow those of the groups
     bool ignores_case = false;
     bool multi_line = false;

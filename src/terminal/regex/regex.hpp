@@ -72,6 +72,8 @@ class Regex {
     // Whether a search gave up because its steps were used up; what it answered may then be wrong.
     [[nodiscard]] bool exhausted() const;
     [[nodiscard]] std::size_t group_count() const;
+    // What grep warns of, one a line ("* at start of expression").
+    [[nodiscard]] std::string const& warnings() const;
     // Of (?<name>...); empty for a group without one.
     [[nodiscard]] std::string_view group_name(std::size_t group) const;
 

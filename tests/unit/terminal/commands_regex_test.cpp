@@ -93,7 +93,9 @@ TEST_CASE("terminal.regex: what grep -P users type") {
 
 TEST_CASE("terminal.regex: mistakes are named as regcomp names them") {
     CHECK(hit("(", "x") == "error: Unmatched ( or \\(");
-    CHECK(hit("[", "x") == "error: Unmatched [, [^, [:, [., or [=");
+    CHECK(hit("[", "x") == "error: Invalid regular expression");
+    CHECK(hit("[a", "x") == "error: Unmatched [, [^, [:, [., or [=");
+    CHECK(hit("a[[=", "x") == "error: Unmatched [, [^, [:, [., or [=");
     CHECK(hit("*a", "x") == "error: Invalid preceding regular expression");
     CHECK(hit("[[:foo:]]", "x") == "error: Invalid character class name");
     CHECK(hit("a\\", "x") == "error: Trailing backslash");
