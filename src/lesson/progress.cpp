@@ -31,7 +31,7 @@ constexpr std::uint8_t current_version = 1;
 class Shedder {
   public:
     Shedder(Progress const& progress, Course const& course, std::size_t limit_chars)
-        : kept_(progress), course_(course), most_bytes_(limit_chars - limit_chars / 4) {
+        : kept_(progress), history_(progress.history), course_(course), most_bytes_(limit_chars - limit_chars / 4) {
         if (base64url_length(most_bytes_) > limit_chars) --most_bytes_;
     }
 
@@ -58,16 +58,15 @@ class Shedder {
     }
 
     void shed_history() {
-        if (kept_.history.empty()) return;
-        shed_.push_back("history");
-        std::vector<std::string> const all = std::move(kept_.history);
+        if (history_.empty()) return;
+        shed_.insert(shed_.begin(), "history");
         std::size_t count = 0; // of the newest lines
-        for (std::size_t end = last_.history; count < all.size(); ++count) {
-            end += all[all.size() - 1 - count].size();
+        for (std::size_t end = last_.history; count < history_.size(); ++count) {
+            end += history_[history_.size() - 1 - count].size();
             if (end > last_.fitting) break;
         }
         do {
-            kept_.history.assign(all.end() - static_cast<std::ptrdiff_t>(count), all.end());
+            kept_.history.assign(history_.end() - static_cast<std::ptrdiff_t>(count), history_.end());
         } while (!fits() && (count -= (count + 7) / 8) > 0);
         if (fits_ || kept_.history.empty()) return;
         kept_.history.clear();
@@ -81,6 +80,11 @@ class Shedder {
             shed_.push_back("file:" + longest->first);
             kept_.files.erase(longest);
             fits();
+        }
+        if (fits_ && !history_.empty()) { // there may be room for it again
+            shed_.erase(shed_.begin());
+            kept_.history = history_;
+            if (!fits()) shed_history();
         }
     }
     // Cuts all answers to the same length, the longest that fits.
@@ -116,6 +120,7 @@ class Shedder {
     }
 
     Progress kept_;
+    std::vector<std::string> const& history_; // all of it
     Course const& course_;
     std::size_t most_bytes_;
     TextCoder coder_;

@@ -209,8 +209,15 @@ TEST_CASE("lesson.progress: what does not fit is shed in order, and never positi
         progress.files["filter/large.txt"] = noise(9000);
         Encoded const encoded = encode(progress, course);
         CHECK(encoded.text.size() <= state_limit_chars);
-        CHECK(encoded.shed == std::vector<std::string>{"history", "file:filter/large.txt"});
+        CHECK(encoded.shed == std::vector<std::string>{"file:filter/large.txt"});
         CHECK(decode(encoded.text, course)->files.count("filter/safety_filter.py") == 1);
+        CHECK(decode(encoded.text, course)->history == progress.history); // it comes back where a file left room
+        for (int i = 0; i < 200; ++i) progress.history.push_back(noise(30));
+        Encoded const both = encode(progress, course);
+        CHECK(both.text.size() <= state_limit_chars);
+        CHECK(both.shed == std::vector<std::string>{"history", "file:filter/large.txt"});
+        REQUIRE_FALSE(decode(both.text, course)->history.empty());
+        CHECK(decode(both.text, course)->history.back() == progress.history.back());
     }
     SUBCASE("then the ends of the longest answers") {
         progress.tasks["task-1"].text = noise(9000);
