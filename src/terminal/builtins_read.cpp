@@ -102,6 +102,22 @@ int read_options(Interpreter& shell, Words const& arguments, ReadOptions& option
     return -1;
 }
 
+// `read -s` and `read -n` change the terminal's mode while they wait.
+class ModeWhileReading {
+  public:
+    ModeWhileReading(System& system, ReadOptions const& options) : system_(system), before_(system.terminal_mode) {
+        if (options.silent) system.terminal_mode.echoes = false;
+        if (options.count >= 0 || options.delimiter != '\n') system.terminal_mode.by_line = false;
+    }
+    ~ModeWhileReading() { system_.terminal_mode = before_; }
+    ModeWhileReading(ModeWhileReading const&) = delete;
+    ModeWhileReading& operator=(ModeWhileReading const&) = delete;
+
+  private:
+    System& system_;
+    TerminalMode before_;
+};
+
 // One line as read: `escaped` marks characters that came after a backslash.
 struct Line {
     std::string text;
@@ -208,6 +224,8 @@ Task<int> builtin_read(Interpreter& shell, Words arguments) {
     if (!options.prompt.empty() && input->is_terminal()) shell.write(2, options.prompt);
     if (options.timed && options.timeout_ns == 0) co_return input->has_input() ? 0 : 1;
     std::int64_t const deadline = options.timed ? shell.system.clock.now_ns + options.timeout_ns : -1;
+    std::optional<ModeWhileReading> mode;
+    if (input->is_terminal()) mode.emplace(shell.system, options);
     Line line;
     bool escape = false, ended = false, timed_out = false;
     std::int64_t characters = 0;

@@ -15,6 +15,12 @@ namespace cw::terminal {
 
 class Interpreter;
 
+// How the terminal hands over what is typed while a command runs, as in termios: ECHO and ICANON.
+struct TerminalMode {
+    bool echoes = true;  // typed characters are shown
+    bool by_line = true; // they come a whole line at a time, which can be edited until then
+};
+
 struct System {
     explicit System(std::uint64_t seed) : vfs(clock), scheduler(clock), random(seed) {}
 
@@ -23,6 +29,7 @@ struct System {
     Scheduler scheduler;
     Random random;
     TerminalSize terminal;
+    TerminalMode terminal_mode;
     std::string user = "learner";
     std::string host_name = "counterweight";
     int next_pid = 1000;

@@ -171,7 +171,7 @@ void Terminal::set_line(std::string_view utf8, std::size_t caret) {
         std::string out;
         editor_.set_line(utf8, caret, out);
         write(out);
-    } else if (!is_raw()) {
+    } else if (!takes_keys()) {
         // Only what is still being typed can change: lines that ended are the command's.
         std::size_t const start = typed_.rfind('\n') + 1; // npos + 1 is 0
         rub_out(to_utf32(typed_.substr(start)).size());
@@ -259,9 +259,11 @@ void Terminal::cooked_key(Key const& key) {
     std::size_t const count = to_utf32(typed_.substr(start)).size();
     bool const is_backspace = key.code == Key::Code::backspace || key.is_ctrl(U'h');
     if (key.code == Key::Code::enter || key.is_ctrl(U'j') || key.is_ctrl(U'm')) {
-        write("\r\n");
+        if (mode().echoes) write("\r\n");
         typed_ += '\n';
         if (status_ == Status::waiting_for_input) status_ = Status::busy;
+    } else if (is_backspace && !mode().by_line) {
+        cooked_text("\x7f");
     } else if (is_backspace) {
         if (count > 0) rub_out(1);
     } else if (key.is_ctrl(U'u')) {
@@ -286,7 +288,8 @@ void Terminal::cooked_key(Key const& key) {
 void Terminal::cooked_text(std::string_view utf8) {
     if (typed_.size() + utf8.size() > limits::line_code_points) return write("\a");
     typed_ += utf8;
-    write(utf8);
+    if (mode().echoes) write(utf8);
+    if (!mode().by_line && status_ == Status::waiting_for_input) status_ = Status::busy;
 }
 
 // Takes back the last `count` characters that were echoed.
@@ -295,7 +298,7 @@ void Terminal::rub_out(std::size_t count) {
         std::size_t at = typed_.size() - 1;
         while (at > 0 && (static_cast<unsigned char>(typed_[at]) & 0xC0u) == 0x80u) --at;
         int const width = width_of_utf8(std::string_view(typed_).substr(at));
-        for (int column = 0; column < width; ++column) write("\b \b");
+        for (int column = 0; column < width && mode().echoes; ++column) write("\b \b");
         typed_.erase(at);
     }
 }
@@ -308,7 +311,7 @@ void Terminal::raw_bytes(std::string_view bytes) {
 
 std::string Terminal::line() const {
     if (editing_) return editor_.line();
-    return is_raw() ? std::string() : typed_.substr(typed_.rfind('\n') + 1);
+    return takes_keys() ? std::string() : typed_.substr(typed_.rfind('\n') + 1);
 }
 
 std::size_t Terminal::caret() const { return editing_ ? editor_.caret() : to_utf32(line()).size(); }
@@ -375,8 +378,8 @@ Terminal::Status Terminal::step(std::int64_t budget) {
         case Shell::State::waiting_for_host: status_ = Status::waiting_for_host; break;
         case Shell::State::waiting_for_input: {
             status_ = Status::waiting_for_input;
-            std::size_t const end = typed_.find('\n');
-            if (end == std::string::npos) break;
+            std::size_t const end = mode().by_line ? typed_.find('\n') : typed_.size() - 1;
+            if (typed_.empty() || end == std::string::npos) break;
             shell_->feed_input(typed_.substr(0, end + 1));
             typed_.erase(0, end + 1);
             status_ = Status::busy;

@@ -77,8 +77,10 @@ class Terminal final : private LineEditHost {
     [[nodiscard]] std::string line() const;
     [[nodiscard]] std::size_t caret() const; // in code points
     // Whether what is typed is keys, each on its own, and not an edit of that line: in a program on the whole screen,
-    // and while the editor searches.
-    [[nodiscard]] bool takes_keys() const { return is_raw() || (editing_ && editor_.takes_keys()); }
+    // while the editor searches, and while a command reads single characters or without showing them.
+    [[nodiscard]] bool takes_keys() const {
+        return is_raw() || (editing_ ? editor_.takes_keys() : !mode().by_line || !mode().echoes);
+    }
     struct Announcement {
         enum class Kind : std::uint8_t { output, line } kind;
         std::string text; // lines apart by "\n"; at most limits::announced_lines of them, then "... N more lines"
@@ -122,6 +124,7 @@ class Terminal final : private LineEditHost {
     void cooked_text(std::string_view utf8);
     void rub_out(std::size_t count);
     void raw_bytes(std::string_view bytes);
+    [[nodiscard]] TerminalMode const& mode() const { return shell_->system().terminal_mode; }
     [[nodiscard]] bool is_raw() const { return screen_.is_alternate(); }
     void announce_output();
     void say(Announcement::Kind kind, std::string text);

@@ -17,7 +17,8 @@ namespace {
 
 constexpr float smallest_px = 12; // below, there are fewer columns instead
 constexpr int least_columns = 20;
-constexpr float pad = 12; // as in shell/style.css
+constexpr int most_links = 50; // on the screen at once
+constexpr float pad = 12;      // as in shell/style.css
 constexpr float title_bar = 40;
 
 struct Grid {
@@ -186,6 +187,42 @@ void add_log(Frame const& frame, Grid const& grid, std::string const& terminal, 
     frame.out.sem.add(std::move(node));
 }
 
+bool leads_out(std::string_view address) {
+    for (std::string_view const scheme : {"https://", "http://", "mailto:"})
+        if (address.substr(0, scheme.size()) == scheme) return true;
+    return false;
+}
+
+// What a program links to (OSC 8), where it is seen: a link of the page above its cells.
+void add_links(Frame const& frame, Grid const& grid, std::string const& terminal, terminal::Screen const& screen) {
+    int count = 0;
+    int const above = screen.scrollback();
+    for (int row = -above; row < screen.rows(); ++row) {
+        float const y = grid.y(row + above);
+        if (y < grid.area.y || y + grid.style.line_px > grid.area.bottom()) continue;
+        terminal::Cell const* const cells = screen.row(row);
+        for (int column = 0; column < screen.columns() && count < most_links;) {
+            int const from = column;
+            std::uint16_t const link = cells[from].link();
+            std::string text;
+            for (; column < screen.columns() && cells[column].link() == link; ++column)
+                if (cells[column].width() > 0) append_utf8(text, screen.code(cells[column]));
+            std::string const address(screen.link_address(link));
+            if (!leads_out(address)) continue;
+            Node node;
+            node.path = terminal + "/link/" + std::to_string(count++);
+            node.role = Role::paragraph;
+            node.rect = {grid.x(from), y, grid.cell_w * static_cast<float>(column - from), grid.style.line_px};
+            node.runs.push_back({text});
+            node.runs.back().link = address;
+            node.font_px = grid.style.px;
+            node.line_px = grid.style.line_px;
+            node.face = Node::Face::mono;
+            frame.out.sem.add(std::move(node));
+        }
+    }
+}
+
 // The DOM counts in UTF-16 units.
 int utf16_offset(std::string_view text, std::size_t code_points) {
     int units = 0;
@@ -269,6 +306,7 @@ void draw_terminal(Frame const& frame, app::LabSession const& session, Column& c
     frame.draw->PopClipRect();
     outline(frame, panel, {focused ? p.accent : p.border, focused ? 2.0f : 1.0f}, 12);
     add_log(frame, grid, path, screen);
+    add_links(frame, grid, path, screen);
     add_input(frame, grid, input, lab, terminal, cursor_y);
     column.y += height_px;
     if (frame.view.touch) draw_terminal_keys(frame, session, column, lab);

@@ -17,7 +17,7 @@
     ROW(mkfifo) ROW(mktemp) ROW(more) ROW(mv) ROW(nano) ROW(nl) ROW(nproc) ROW(numfmt) ROW(od) ROW(paste) \
     ROW(pathchk) ROW(printenv) ROW(printf) ROW(pwd) ROW(python) ROW(python3) ROW(readlink) ROW(realpath) \
     ROW(rev) ROW(rm) ROW(rmdir) ROW(sed) ROW(seq) ROW(sh) ROW(sha1sum) ROW(sha224sum) ROW(sha256sum) \
-    ROW(sha384sum) ROW(sha512sum) ROW(shuf) ROW(sleep) ROW(sort) ROW(split) ROW(stat) ROW(strings) ROW(sum) \
+    ROW(sha384sum) ROW(sha512sum) ROW(shuf) ROW(sleep) ROW(sort) ROW(split) ROW(stat) ROW(strings) ROW(stty) ROW(sum) \
     ROW(sync) ROW(tac) ROW(tail) ROW(tar) ROW(tee) ROW(test) ROW(timeout) ROW(touch) ROW(tput) ROW(tr) \
     ROW(tree) ROW(true) ROW(truncate) ROW(tsort) ROW(tty) ROW(uname) ROW(unexpand) ROW(uniq) ROW(unlink) \
     ROW(uptime) ROW(users) ROW(vdir) ROW(wc) ROW(which) ROW(who) ROW(whoami) ROW(xargs) ROW(xxd) ROW(yes) \

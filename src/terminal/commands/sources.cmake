@@ -87,6 +87,7 @@ set(CW_TERMINAL_COMMANDS
   commands/stat.cpp
   commands/stream.cpp
   commands/table.cpp
+  commands/stty.cpp
   commands/tar.cpp
   commands/tar_archive.cpp
   commands/tar_create.cpp

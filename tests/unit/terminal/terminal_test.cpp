@@ -75,6 +75,42 @@ TEST_CASE("terminal: the page's input field edits what is typed to a command too
     CHECK(desk.rows().find("\nGrace\n<Grace>\n>") != std::string::npos);
 }
 
+TEST_CASE("terminal: read -s shows nothing of what is typed, read -n takes a single key") {
+    Desk desk;
+    desk.enter("read -s -p 'word: ' secret; echo; echo \"<$secret>\"");
+    CHECK(desk.terminal.takes_keys());
+    desk.terminal.text("hidex");
+    desk.terminal.key(Key::special(Key::Code::backspace));
+    CHECK(desk.terminal.line().empty());
+    desk.terminal.text("n\n");
+    desk.settle();
+    CHECK(desk.rows().find("word:\n<hiden>\n>") != std::string::npos);
+    CHECK_FALSE(desk.terminal.takes_keys());
+    desk.enter("read -n1 -p 'Go on? ' key; echo \"<$key>\"");
+    desk.terminal.text("y");
+    desk.settle();
+    CHECK(desk.rows().find("Go on? y<y>\n>") != std::string::npos);
+    desk.enter("read -sn3 three; echo $three; read -d x upto; echo \"<$upto>\"");
+    desk.terminal.text("abcd");
+    desk.settle();
+    desk.terminal.text("efx");
+    desk.settle();
+    CHECK(desk.rows().find("abc\n") != std::string::npos);
+    CHECK(desk.rows().find("\nefx<def>\n>") != std::string::npos);
+    desk.enter("read -s x");
+    desk.terminal.key(Key::ctrl(U'c'));
+    desk.enter("cat");
+    desk.terminal.text("shown\n");
+    desk.settle();
+    CHECK(desk.rows().find("> cat\nshown\nshown\n") != std::string::npos);
+    desk.terminal.end_of_file();
+    desk.settle();
+    desk.enter("stty size; stty -echo; read y; stty echo; echo \"<$y>\"");
+    desk.terminal.text("unseen\n");
+    desk.settle();
+    CHECK(desk.rows().find("24 80\n<unseen>\n>") != std::string::npos);
+}
+
 TEST_CASE("terminal: Ctrl-D ends the input of a command") {
     Desk desk;
     desk.enter("cat; echo done");
