@@ -76,11 +76,11 @@ bool Arithmetic::evaluate(std::string_view expression, std::int64_t& result) {
         result = plain_integer(expression);
         return true;
     }
-    if (++depth_ > limits::arithmetic_depth) {
+    if (++levels_ >= limits::arithmetic_levels) {
         failed_ = true;
         error_ = std::string(expression) + ": expression recursion level exceeded (error token is \"" +
                  std::string(expression) + "\")";
-        --depth_;
+        --levels_;
         return false;
     }
     std::string_view const outer_text = text_;
@@ -105,7 +105,7 @@ bool Arithmetic::evaluate(std::string_view expression, std::int64_t& result) {
     text_ = outer_text;
     at_ = outer_at;
     last_token_ = outer_token;
-    --depth_;
+    --levels_;
     if (failed_) result = 0;
     return !failed_;
 }
@@ -330,7 +330,7 @@ std::int64_t Arithmetic::number() {
     std::string_view token = text_.substr(start, end - start);
     at_ = end;
     int base = 10;
-    if (token.size() > 1 && token[0] == '0' && token.find('#') == std::string_view::npos) {
+    if (token.size() > 1 && token[0] == '0') {
         bool const hex = token[1] == 'x' || token[1] == 'X';
         base = hex ? 16 : 8;
         token.remove_prefix(hex ? 2 : 1);

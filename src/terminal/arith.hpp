@@ -61,6 +61,7 @@ class Arithmetic {
     std::size_t last_token_ = 0; // where the latest operand began, for messages
     int skipping_ = 0;           // inside the branch not taken
     int depth_ = 0;
+    int levels_ = 0; // names that name expressions
     bool failed_ = false;
     std::string error_;
 };

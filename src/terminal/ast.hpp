@@ -189,7 +189,6 @@ struct PipelineCommand : Syntax {
     PipelineCommand() : Syntax(CommandKind::pipeline) {}
     bool negated = false, timed = false, posix_time = false;
     std::vector<SyntaxPtr> stages;
-    std::vector<bool> with_errors; // stage i is followed by |&
 };
 
 struct GroupCommand : Syntax { // { ...; } or ( ... )
@@ -273,6 +272,8 @@ struct CoprocessCommand : Syntax { // coproc [NAME] command
 
 // The command as bash prints it in `type`, `declare -f` and `jobs`: print_ast.cpp.
 [[nodiscard]] std::string printed_function(std::string const& name, Syntax const& body);
+// $'...' as bash keeps it: as the quoted text that it stands for.
+[[nodiscard]] std::string without_ansi_quotes(std::string const& source);
 [[nodiscard]] std::string printed_command(Syntax const& command);
 [[nodiscard]] std::string printed_substitution(Syntax const& commands); // the inside of $(...)
 

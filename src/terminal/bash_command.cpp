@@ -128,7 +128,7 @@ Invocation read_invocation(Interpreter& shell, std::vector<std::string> const& a
 // What an interactive shell has switched on and set.
 void make_interactive(Interpreter& shell) {
     shell.interactive = true;
-    shell.options.expand_aliases = shell.options.history = shell.options.histexpand = true;
+    shell.options.expand_aliases = shell.options.history = shell.options.histexpand = shell.options.emacs = true;
     auto const preset = [&](char const* name, std::string const& value) {
         if (!shell.scalar(name)) shell.assign(name, value, false);
     };

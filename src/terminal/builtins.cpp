@@ -71,7 +71,7 @@ int builtin_return(Interpreter& shell, Words const& arguments) {
     if (!exit_status(shell, arguments, status)) return 1;
     if (!shell.variables.in_function() && shell.sourcing == 0) {
         shell.builtin_error("return", "can only `return' from a function or sourced script");
-        if (shell.options.posix && !shell.interactive) shell.pending_flow = {FlowKind::exit, 0};
+        shell.end_if_special();
         return 2;
     }
     shell.pending_flow = {FlowKind::return_, 0};
@@ -203,7 +203,7 @@ std::vector<Builtin const*> all_builtins() {
 int usage(Interpreter& shell, std::string_view builtin) {
     Builtin const* const row = find_builtin(builtin);
     shell.write(2, std::string(builtin) + ": usage: " + std::string(row ? row->synopsis : builtin) + "\n");
-    if (shell.options.posix && row && row->special && !shell.interactive) shell.pending_flow = {FlowKind::exit, 0};
+    if (row && row->special) shell.end_if_special();
     return 2;
 }
 

@@ -30,6 +30,7 @@ int usage(Interpreter& shell, std::string_view builtin);
 int too_many_arguments(Interpreter& shell, std::string_view builtin); // gives up the line, or all of bash -c; status 1
 bool parse_number(std::string_view text, std::int64_t& value); // decimal with blanks around, as legal_number does
 [[nodiscard]] bool is_identifier(std::string_view text);
+[[nodiscard]] bool is_alias_name(std::string const& name);
 // The partner of the bracket at `open`, quotes and expansions respected; npos if there is none.
 [[nodiscard]] std::size_t subscript_end(std::string_view text, std::size_t open);
 // name or name[subscript]: splits it.

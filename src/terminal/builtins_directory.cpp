@@ -43,7 +43,8 @@ bool change_directory(Interpreter& shell, std::string const& builtin, std::strin
         shell.builtin_error(builtin, shown + ": " + std::string(message(node.error)));
         return false;
     }
-    std::string const before = shell.directory;
+    std::string const* const shown_before = shell.scalar("PWD");
+    std::string const before = shown_before ? *shown_before : shell.directory;
     shell.caller.directory = node.value;
     shell.directory = physical ? vfs.path_of(node.value) : logical;
     if (shell.directory.empty()) shell.directory = logical;
@@ -101,7 +102,7 @@ int builtin_cd(Interpreter& shell, Words const& arguments) {
                 physical = true;
             else if (c == 'L')
                 physical = false;
-            else if (c != 'e' && c != '@')
+            else if (c != 'e')
                 return invalid_option(shell, "cd", std::string("-") + c);
         }
     }
@@ -148,7 +149,9 @@ int builtin_cd(Interpreter& shell, Words const& arguments) {
         !shell.system.vfs.lookup(shell.caller, joined_path(shell.directory, path)))
         if (std::string const* const named = shell.scalar(path)) {
             path = *named;
-            print = true;
+            if (!change_directory(shell, "cd", path, physical, path)) return 1;
+            shell.write(1, path + "\n"); // as it was given
+            return 0;
         }
     if (!change_directory(shell, "cd", path, physical, path)) return 1;
     if (print) shell.write(1, shell.directory + "\n");
@@ -249,7 +252,10 @@ int builtin_pushd(Interpreter& shell, Words const& arguments) {
             if (bad) return 1;
             std::rotate(stack.begin(), stack.begin() + static_cast<std::ptrdiff_t>(index), stack.end());
         } else if (arguments[at].size() > 1 && arguments[at][0] == '-') {
-            return invalid_option(shell, "pushd", arguments[at]);
+            {
+                shell.builtin_error("pushd", arguments[at] + ": invalid number");
+                return usage(shell, "pushd");
+            }
         } else {
             std::string const before = shell.directory;
             if (stay) {

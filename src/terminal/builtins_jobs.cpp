@@ -266,7 +266,7 @@ int builtin_kill(Interpreter& shell, Words const& arguments) {
             shell.write(1, out + "\n");
             return 0;
         }
-        if (arguments.size() == 2) {
+        if (arguments.size() == 2 || arguments[2][0] == '-') {
             int column = 0;
             for (int i = 1; i <= 64; ++i) {
                 if (i == 32 || i == 33) continue;
@@ -364,8 +364,9 @@ int builtin_trap(Interpreter& shell, Words const& arguments) {
         int const number = signal_number(name);
         return number < 0 ? std::string() : signal_name(number);
     };
-    auto const shown = [](std::string const& name) {
-        bool const pseudo = name == "EXIT" || name == "ERR" || name == "DEBUG" || name == "RETURN";
+    auto const shown = [&](std::string const& name) {
+        bool const pseudo =
+            shell.options.posix || name == "EXIT" || name == "ERR" || name == "DEBUG" || name == "RETURN";
         return pseudo ? name : "SIG" + name;
     };
     if (print || at >= arguments.size()) {
@@ -385,11 +386,17 @@ int builtin_trap(Interpreter& shell, Words const& arguments) {
             shell.builtin_error("trap", arguments[at] + ": invalid signal specification");
             status = 1;
         }
-        if (wanted.empty())
+        if (wanted.empty() && print && shell.options.posix) {
+            for (int i = 0; i <= 64; ++i) wanted.push_back(i == 32 || i == 33 ? std::to_string(i) : signal_name(i));
+            wanted.insert(wanted.end(), {"DEBUG", "ERR", "RETURN"});
+        } else if (wanted.empty()) {
             for (auto const& [number, name] : order) wanted.push_back(name);
+        }
         for (std::string const& name : wanted)
             if (auto const trap = traps.find(name); trap != traps.end())
                 out += "trap -- " + single_quoted(trap->second) + " " + shown(name) + "\n";
+            else if (print && shell.options.posix)
+                out += "trap -- - " + name + "\n";
         shell.write(1, out);
         return status;
     }

@@ -211,7 +211,9 @@ class TestParser {
             result = expression();
             if (!error_ && (at_ >= end_ || words_[at_] != ")")) {
                 --depth_;
-                return fail(at_ < end_ ? "`)' expected, found " + words_[at_] : "`)' expected");
+                return fail(at_ < end_                ? "`)' expected, found " + words_[at_]
+                            : shell_.test_name == "[" ? "`)' expected, found ]"
+                                                      : "`)' expected");
             }
             ++at_;
         } else if (is_unary(word) && at_ + 1 < end_) {

@@ -22,6 +22,13 @@ struct ReadOptions {
     std::size_t names_at = 0; // where they begin among the arguments
 };
 
+// Only the first is looked at before there is input.
+bool is_reference(Interpreter& shell, std::size_t at, std::string const& name) {
+    if (shell.splits_reference(at, name)) return true;
+    shell.builtin_error("read", "`" + name + "': not a valid identifier");
+    return false;
+}
+
 // -1 when all is well, else the status to end with.
 int read_options(Interpreter& shell, Words const& arguments, ReadOptions& options) {
     std::size_t at = 1;
@@ -94,12 +101,7 @@ int read_options(Interpreter& shell, Words const& arguments, ReadOptions& option
     options.names.assign(arguments.begin() + static_cast<std::ptrdiff_t>(std::min(at, arguments.size())),
                          arguments.end());
     options.names_at = at;
-    for (std::string const& name : options.names) {
-        if (shell.splits_reference(at++, name)) continue;
-        shell.builtin_error("read", "`" + name + "': not a valid identifier");
-        return 1;
-    }
-    return -1;
+    return options.names.empty() || is_reference(shell, at, options.names[0]) ? -1 : 1;
 }
 
 // `read -s` and `read -n` change the terminal's mode while they wait.
@@ -144,7 +146,7 @@ class FieldReader {
         while (!done() && !is_separator(at_)) field.push_back(line_.text[at_++]);
         if (done()) return field;
         bool const blank = is_blank(at_);
-        ++at_;
+        at_ += separator_length(at_);
         skip_blanks();
         if (blank && !done() && is_separator(at_) && !is_blank(at_)) {
             ++at_;
@@ -166,9 +168,13 @@ class FieldReader {
     }
 
   private:
-    [[nodiscard]] bool is_separator(std::size_t i) const {
-        return !line_.escaped[i] && separators_.find(line_.text[i]) != std::string::npos;
+    [[nodiscard]] std::size_t separator_length(std::size_t i) const {
+        std::size_t end = i; // a separator may have several bytes
+        static_cast<void>(next_code_point(line_.text, end));
+        bool const found = separators_.find(std::string_view(line_.text).substr(i, end - i)) != std::string::npos;
+        return !line_.escaped[i] && found ? end - i : 0;
     }
+    [[nodiscard]] bool is_separator(std::size_t i) const { return separator_length(i) > 0; }
     [[nodiscard]] bool is_blank(std::size_t i) const {
         char const c = line_.text[i];
         return c == ' ' || c == '\t' || c == '\n';
@@ -204,6 +210,7 @@ bool store_line(Interpreter& shell, ReadOptions const& options, Line const& line
     bool good = true;
     for (std::size_t i = 0; i < options.names.size(); ++i) {
         bool const last = i + 1 == options.names.size();
+        if (!is_reference(shell, options.names_at + i, options.names[i])) return false;
         good = assign_to(shell, options, i, last ? reader.rest() : reader.next()) && good;
     }
     return good;
@@ -216,8 +223,9 @@ Task<int> builtin_read(Interpreter& shell, Words arguments) {
     if (int const status = read_options(shell, arguments, options); status >= 0) co_return status;
     FilePtr const input = shell.files.shared(options.fd);
     if (!input || !(input->can_read() || input->is_terminal())) {
-        shell.builtin_error("read", (input ? "read error: " : "") + std::to_string(options.fd) +
-                                        (input ? ": " : ": invalid file descriptor: ") +
+        bool const reads = input || options.fd == 0;
+        shell.builtin_error("read", (reads ? "read error: " : "") + std::to_string(options.fd) +
+                                        (reads ? ": " : ": invalid file descriptor: ") +
                                         std::string(message(Errno::bad_descriptor)));
         co_return 1;
     }
@@ -328,11 +336,19 @@ Task<int> builtin_mapfile(Interpreter& shell, Words arguments) {
             if (c == 's') skip = number;
             if (c == 'u') fd = number;
             if (c == 'C') callback = value;
-            if (c == 'c') every = std::max<std::int64_t>(number, 1);
+            if (c == 'c') every = number;
+            if (c == 'c' && number == 0) {
+                shell.builtin_error(arguments[0], value + ": invalid callback quantum");
+                co_return 1;
+            }
             break;
         }
     }
     std::string const name = at < arguments.size() ? arguments[at] : "MAPFILE";
+    if (name.empty()) {
+        shell.builtin_error(arguments[0], "empty array variable name");
+        co_return 2;
+    }
     if (!is_identifier(name)) {
         shell.builtin_error(arguments[0], "`" + name + "': not a valid identifier");
         co_return 1;

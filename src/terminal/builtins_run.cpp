@@ -62,7 +62,7 @@ Task<int> builtin_source(Interpreter& shell, Words arguments) {
             shell.builtin_error(arguments[0], path + ": file not found");
         else
             shell.error(path + ": " + std::string(message(file.error)));
-        if (shell.options.posix && !shell.interactive) shell.pending_flow = {FlowKind::exit, 0};
+        shell.end_if_special();
         co_return 1;
     }
     if (NodePtr const node = file.value->node(); node && node->is_directory()) {
@@ -156,6 +156,7 @@ Task<int> builtin_exec(Interpreter& shell, Words arguments) {
             status = node.error == Errno::no_entry ? 127 : 126;
         } else if (node.value->is_directory()) {
             shell.error(path + ": Is a directory");
+            shell.builtin_error("exec", path + ": cannot execute: Is a directory");
         } else {
             std::string_view const relative = path.compare(0, 2, "./") == 0 ? std::string_view(path).substr(2) : path;
             std::string const absolute = path[0] == '/' ? path : joined_path(shell.directory, relative);
@@ -257,8 +258,15 @@ Task<int> builtin_command(Interpreter& shell, Words arguments) {
     if (int const status = read_letters(shell, arguments, at, "pvV", letters); status >= 0) co_return status;
     if (at >= arguments.size()) co_return 0;
     bool const verbose = letters.find('V') != std::string::npos, terse = letters.find('v') != std::string::npos;
+    bool const standard_path = letters.find('p') != std::string::npos;
     if (verbose || terse) {
         bool any = false;
+        shell.variables.push_scope(Variables::ScopeKind::temporary);
+        if (bool is_new = false; standard_path) {
+            Variable& path = shell.variables.declare_local("PATH", Variables::ScopeKind::temporary, is_new);
+            path.value = "/bin:/usr/bin";
+            path.is_set = true;
+        }
         for (; at < arguments.size(); ++at) {
             std::string out;
             bool const found = describe_command(shell, arguments[at], verbose ? '\0' : 'v', false, false, out);
@@ -266,20 +274,23 @@ Task<int> builtin_command(Interpreter& shell, Words arguments) {
             if (!found && verbose) shell.builtin_error("command", arguments[at] + ": not found");
             any = any || found;
         }
+        shell.variables.pop_scope();
         co_return any ? 0 : 1;
     }
     Words rest(arguments.begin() + static_cast<std::ptrdiff_t>(at), arguments.end());
     if (letters.find('p') != std::string::npos && !find_builtin(rest[0])) {
         std::vector<std::string> exported = shell.environment();
-        std::string const standard = "/usr/bin/" + rest[0];
+        std::string const standard = "/bin/" + rest[0];
         auto const node = shell.system.vfs.lookup(shell.caller, standard);
         if (node && rest[0].find('/') == std::string::npos) {
             auto task = shell.run_program_at(standard, std::move(rest), std::move(exported));
             co_return co_await task;
         }
     }
+    bool const before = std::exchange(shell.under_command, true);
     auto task = shell.run_command(std::move(rest), false);
     Flow const flow = co_await task;
+    shell.under_command = before;
     if (!flow.goes_on()) shell.pending_flow = flow;
     co_return shell.status;
 }
@@ -317,6 +328,10 @@ int builtin_hash(Interpreter& shell, Words const& arguments) {
     if (letters.find('t') != std::string::npos || letters.find('d') != std::string::npos) {
         bool const removes = letters.find('d') != std::string::npos;
         bool const several = arguments.size() > at + 1;
+        if (at >= arguments.size()) {
+            shell.builtin_error("hash", std::string(removes ? "-d" : "-t") + ": option requires an argument");
+            return 1;
+        }
         for (; at < arguments.size(); ++at) {
             auto const found = shell.hashed.find(arguments[at]);
             if (found == shell.hashed.end()) {
@@ -385,6 +400,8 @@ int builtin_enable(Interpreter& shell, Words const& arguments) {
     return status;
 }
 
+bool is_alias_name(std::string const& name) { return name.find_first_of(" \t\n/$`'\"\\<>&|;()") == std::string::npos; }
+
 int builtin_alias(Interpreter& shell, Words const& arguments) {
     std::size_t at = 1;
     std::string letters;
@@ -392,7 +409,8 @@ int builtin_alias(Interpreter& shell, Words const& arguments) {
     std::string out;
     int status = 0;
     auto const show = [&](std::string const& name, std::string const& text) {
-        out += "alias " + std::string(name[0] == '-' ? "-- " : "") + name + "=" + single_quoted(text) + "\n";
+        if (!shell.options.posix || !letters.empty()) out += std::string("alias ") + (name[0] == '-' ? "-- " : "");
+        out += name + "=" + single_quoted(text) + "\n";
     };
     if (at >= arguments.size() || !letters.empty())
         for (auto const& [name, text] : shell.aliases) show(name, text);
@@ -400,7 +418,7 @@ int builtin_alias(Interpreter& shell, Words const& arguments) {
         std::size_t const equals = arguments[at].find('=');
         if (equals != std::string::npos && equals > 0) {
             std::string const name = arguments[at].substr(0, equals);
-            if (name.find_first_of(" \t\n/$`'\"\\<>&|;()") != std::string::npos) {
+            if (!is_alias_name(name)) {
                 shell.builtin_error("alias", "`" + name + "': invalid alias name");
                 status = 1;
                 continue;

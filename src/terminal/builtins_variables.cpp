@@ -148,6 +148,11 @@ int builtin_set(Interpreter& shell, Words const& arguments) {
     if (arguments.size() == 1) {
         std::string out;
         for (std::string const& name : shell.variables.names()) {
+            Variable const* const place = shell.variables.find(name);
+            bool const fresh = place->dynamic != Dynamic::none && place->kind == VariableKind::scalar &&
+                               place->value.empty() && !place->has(Variable::readonly) && name != "_";
+            if (fresh || (place->dynamic == Dynamic::function_names && !shell.variables.in_function()))
+                continue; // not looked at so far
             Variable const* const variable = shell.variable(name);
             if (variable && variable->is_set) out += set_text(name, *variable) + "\n";
         }

@@ -142,6 +142,7 @@ bool append_escape(std::string_view text, std::size_t& at, EscapeStyle style, st
 }
 
 std::string single_quoted(std::string_view value) {
+    if (value == "'") return "\\'";
     std::string out = "'";
     for (char const c : value) {
         if (c == '\'')

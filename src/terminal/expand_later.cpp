@@ -60,6 +60,7 @@ Task<bool> Expander::parameter_later(Parameter const& p, bool quoted, Sink& sink
     Need const needed = need(p, value, quoted, sink);
     if (needed == Need::nothing || needed == Need::stop) co_return true;
     if (needed == Need::word) {
+        if (quoted && value.is_list && sink.fields) sink.fields->add_literal("", true); // "${@-}" is a word
         Sink inner = sink;
         inner.operand = !quoted;
         auto task = parts_later(p.operand.parts, quoted, inner);

@@ -77,6 +77,7 @@ void Expander::parameter(Parameter const& p, bool quoted, Sink& sink) {
     Need const needed = need(p, value, quoted, sink);
     if (needed == Need::nothing || needed == Need::stop) return;
     if (needed == Need::word) {
+        if (quoted && value.is_list && sink.fields) sink.fields->add_literal("", true); // "${@-}" is a word
         Sink inner = sink;
         inner.operand = !quoted;
         parts(p.operand.parts, quoted, inner);
@@ -203,8 +204,13 @@ bool Expander::resolve(Parameter const& p, std::string const& subscript, Value& 
         return false;
     }
     if (p.length) {
-        if (shell_.options.nounset && value.is_list && !is_every(value.name) && !shell_.variable(p.name))
-            value.is_list = false; // an error even where the list itself is none
+        if (shell_.options.nounset && value.is_list && !is_every(value.name)) {
+            Variable const* const found = shell_.variable(p.name);
+            if (!found || !found->is_set) value.is_list = false; // an error even where the list itself is none
+        }
+        Variable const* const whole = value.has_subscript ? shell_.variable(value.name) : nullptr;
+        if (whole && whole->is_set) value.set = true; // an element that is not there has the length 0
+        if (!value.set) value.has_subscript = false;
         if (!check_bound(p, value)) {
             if (p.every) shell_.status = 1;
             return false;
@@ -269,6 +275,11 @@ void Expander::assign_default(Parameter const& p, Value& value, std::string cons
     if (!is_identifier(name)) {
         shell_.error("$" + name + ": cannot assign in this way");
         shell_.fail(Failure::discard);
+        return;
+    }
+    if (value.is_list) {
+        shell_.error(name + "[" + value.every + "]: bad array subscript");
+        shell_.fail(Failure::discard, 2);
         return;
     }
     bool const stored = value.has_subscript ? shell_.assign_element(name, value.subscript, operand, false)
@@ -556,6 +567,7 @@ std::string Expander::transformed(char how, std::string const& text, Value const
     std::string const flags = variable ? attribute_letters(*variable) : std::string();
     if (how == 'a') return flags;
     std::string const shown = needs_ansi_quotes(text) ? ansi_quoted(text) : single_quoted(text);
+    if (!is_identifier(value.name) || (flags.empty() && !value.set)) return {};
     if (flags.empty()) return value.name + "=" + shown;
     if (!value.set) return "declare -" + flags + " " + value.name;
     return "declare -" + flags + " " + value.name + "=" + shown;

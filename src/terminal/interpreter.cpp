@@ -147,6 +147,7 @@ namespace {
 
 std::string_view text_label(Interpreter::TextKind kind, Interpreter const& shell) {
     if (kind == Interpreter::TextKind::eval) return "eval";
+    if (kind == Interpreter::TextKind::trap) return shell.trap_label;
     if (kind == Interpreter::TextKind::script && shell.is_command_string) return "-c";
     return "";
 }
@@ -188,7 +189,7 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
             return found == aliases.end() ? nullptr : &found->second;
         };
     Parser parser(std::move(text), made);
-    if (!top_level) status = kind == TextKind::trap ? status : 0;
+    bool ran = top_level || kind == TextKind::trap;
     while (true) {
         parser.set_extended_globs(options.extglob);
         parser.set_posix(options.posix);
@@ -208,17 +209,19 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
                 parser.skip_line();
                 continue;
             }
-            if (!top_level || parser.problem().kind != ParseProblem::Kind::condition) status = 2;
+            if (!top_level || parser.problem().kind != ParseProblem::Kind::condition) status = parser.problem().status;
             if (top_level) co_return Flow{interactive ? FlowKind::discard : FlowKind::exit, 0};
-            bool const ends = options.posix && kind == TextKind::eval && !interactive;
+            bool const ends = options.posix && kind == TextKind::eval && !interactive && !under_command;
             co_return Flow{ends ? FlowKind::exit : FlowKind::normal, 0};
         }
         if (options.noexec && !interactive) continue;
         if (options.verbose && top_level && !interactive) write(2, parser.text_between(before, parser.position()));
         if (top_level && options.history && !interactive) remember_line(parser.text_between(before, parser.position()));
         survives_errexit = false;
+        ran = true;
         auto task = run_list(*step.list);
         Flow flow = co_await task;
+        if (options.onecmd && top_level) co_return Flow{FlowKind::exit, 0};
         bool const goes_on = !(top_level && interactive) && !in_substitution && subshell_level == 0;
         if (flow.kind == FlowKind::discard && goes_on) {
             if (options.errexit && !survives_errexit) co_return Flow{FlowKind::exit, 0};
@@ -227,6 +230,7 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
         }
         if (!flow.goes_on()) co_return flow;
     }
+    if (!ran) status = 0;
     co_return Flow{};
 }
 
@@ -425,7 +429,7 @@ int Interpreter::arithmetic_command(std::string const& expression) {
     unbound_in_arithmetic = false;
     std::int64_t value = 0;
     if (arithmetic.evaluate(expression, value)) return value == 0 ? 1 : 0;
-    if (!arithmetic.error().empty()) error("((: " + arithmetic.error());
+    if (!arithmetic.error().empty()) error((unbound_in_arithmetic ? "" : "((: ") + arithmetic.error());
     if (unbound_in_arithmetic) fail_arithmetic();
     return 1;
 }

@@ -157,7 +157,11 @@ class Interpreter {
     bool survives_errexit = false; // what gave up the line, an arithmetic error say, does not end a `set -e` shell
     bool in_trap = false, background = false, in_substitution = false;
     bool utf8 = true;
-    std::string execution_string; // -c
+    std::string execution_string;    // -c
+    char const* trap_label = "trap"; // what a syntax error in the trap that runs names
+    int trap_status = 0;             // of the last trap
+    bool under_command = false;      // `command` runs the builtin
+    bool keeps_input = false;        // background jobs do not get /dev/null: the input is a pipe or was redirected
 
     void set_current(Syntax const& node) {
         current_node = node.shared_from_this();
@@ -247,6 +251,10 @@ class Interpreter {
         else
             fail(Failure::discard);
     }
+    // What goes wrong in a special builtin ends the shell in POSIX mode, unless `command` runs it.
+    void end_if_special() {
+        if (options.posix && !interactive && !under_command) pending_flow = {FlowKind::exit, 0};
+    }
     // bash ends a -c string with 127 where it ends a script with 1.
     [[nodiscard]] int fatal_status() const { return is_command_string && subshell_level == 0 ? 127 : 1; }
     [[nodiscard]] Flow failure_flow(); // what the last failure asks for; clears it
@@ -320,6 +328,7 @@ class Interpreter {
         std::size_t base = 0; // what comes next
         int next_line = 1;
     };
+    Task<Flow> run_prompt_command();
     Task<std::string> read_command_lines(InputText& input);
     static void end_line(std::string& text);
     std::vector<int> coprocess_fds_;                   // programs do not get these

@@ -179,7 +179,8 @@ bool Interpreter::assign(std::string const& wanted, std::string value, bool appe
                 seconds_base_ns = system.clock.now_ns;
                 return true;
             }
-            case Dynamic::argument_zero: name = value; return true;
+            case Dynamic::argument_zero: name = message_name = value; return true;
+            case Dynamic::last_argument: last_argument = value; return true;
             case Dynamic::option_index: optind_offset = 0; break;
             case Dynamic::line_number: line = std::atoi(value.c_str()); return true;
             default: return true; // not settable: silently ignored, as in bash
@@ -224,6 +225,10 @@ bool Interpreter::assign_element(std::string const& wanted, std::string const& s
         if (before && place->has(Variable::integer)) value = *before + "+(" + value + ")";
         value = with_attributes(*place, std::move(value), ok);
         if (!ok) return false;
+        if (place->dynamic == Dynamic::aliases && !is_alias_name(subscript)) {
+            error("`" + subscript + "': invalid alias name");
+            return true;
+        }
         if (place->dynamic == Dynamic::aliases) aliases[subscript] = value;
         place->is_set = true;
         return place->own_associative().set(subscript, std::move(value));

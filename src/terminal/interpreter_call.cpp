@@ -66,6 +66,7 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
     loop_depth = 0;
     Flow flow;
     if (has_trap("DEBUG") && !in_trap) {
+        line = function.line;
         auto trap = run_trap("DEBUG");
         co_await trap;
     }
@@ -73,6 +74,7 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
     flow = co_await task;
     if (flow.kind == FlowKind::return_) flow = {};
     if (flow.goes_on() && has_trap("RETURN") && !in_trap) {
+        line = function.line;
         auto trap = run_trap("RETURN");
         Flow const trapped = co_await trap;
         if (!trapped.goes_on()) flow = trapped;

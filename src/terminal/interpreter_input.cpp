@@ -43,23 +43,29 @@ Task<std::string> Interpreter::prompt(std::string name_of_prompt) {
     co_return text;
 }
 
+Task<Flow> Interpreter::run_prompt_command() {
+    std::vector<std::string> commands;
+    if (Variable* const set = variable("PROMPT_COMMAND"); set && set->indexed)
+        for (auto const& [index, command] : set->indexed->elements()) commands.push_back(command);
+    else if (set)
+        commands.push_back(set->value);
+    int const before = status;
+    for (std::string const& command : commands) {
+        auto running = run_text(command, TextKind::eval, line);
+        co_await running;
+    }
+    status = before;
+    co_return Flow{};
+}
+
 // The lines of the next command, from input.base on. Empty if history expansion took the line away.
 Task<std::string> Interpreter::read_command_lines(InputText& input) {
     std::string lines;
     do {
         if (interactive) {
             if (lines.empty()) {
-                std::vector<std::string> commands;
-                if (Variable* const set = variable("PROMPT_COMMAND"); set && set->indexed)
-                    for (auto const& [index, command] : set->indexed->elements()) commands.push_back(command);
-                else if (set)
-                    commands.push_back(set->value);
-                int const before = status;
-                for (std::string const& command : commands) {
-                    auto running = run_text(command, TextKind::eval, line);
-                    co_await running;
-                }
-                status = before;
+                auto before = run_prompt_command();
+                co_await before;
             }
             auto showing = prompt(lines.empty() ? "PS1" : "PS2");
             write(2, co_await showing);
@@ -136,7 +142,7 @@ Task<Flow> Interpreter::run_input() {
                     goes_on = false;
                     break;
                 }
-                if (parser.problem().kind != ParseProblem::Kind::condition) status = 2;
+                if (parser.problem().kind != ParseProblem::Kind::condition) status = parser.problem().status;
                 if (interactive) break;
                 co_return Flow{FlowKind::exit, 0};
             }
@@ -156,6 +162,7 @@ Task<Flow> Interpreter::run_input() {
                 survives_errexit = false;
                 auto task = run_list(*step.list);
                 Flow const flow = co_await task;
+                if (options.onecmd) co_return Flow{FlowKind::exit, 0};
                 if (flow.kind == FlowKind::discard) {
                     if (options.errexit && !survives_errexit) co_return Flow{FlowKind::exit, 0};
                     break;
@@ -171,6 +178,8 @@ Task<Flow> Interpreter::run_input() {
         if (now && now.value > static_cast<std::int64_t>(input.base)) input.base = static_cast<std::size_t>(now.value);
     }
     if (interactive) {
+        auto before = run_prompt_command();
+        co_await before;
         auto showing = prompt("PS1");
         write(2, co_await showing + "exit\n");
     }

@@ -22,6 +22,7 @@ std::unique_ptr<Interpreter> Interpreter::fork() {
     child->pending_signals.clear();
     child->in_trap = false;
     child->stage_command = nullptr;
+    child->keeps_input = false;
     child->loop_depth = 0;
     child->frames = frames;
     child->parent_traps = traps;
@@ -49,7 +50,8 @@ Task<int> Interpreter::finish(Flow flow) {
         traps.erase("EXIT");
         in_trap = true;
         int const before = status;
-        auto task = run_text(action, TextKind::trap, line);
+        trap_label = "exit trap";
+        auto task = run_text(action, TextKind::trap, 1);
         Flow const trapped = co_await task;
         if (trapped.kind != FlowKind::exit) status = before;
     }
@@ -211,14 +213,15 @@ Task<Flow> Interpreter::run_stages(PipelineCommand const& pipeline) {
         }
         if (has_trap("DEBUG") && !in_trap && pipeline.stages[i]->kind == CommandKind::simple) {
             set_current(*pipeline.stages[i]);
+            line = pipeline.stages[i]->line;
             auto trap = run_trap("DEBUG");
             co_await trap;
         }
         auto child = fork();
         child->jobs = jobs; // for `jobs |`
+        child->keeps_input = input != nullptr;
         if (input) child->files.set(0, std::move(input));
         if (!last) child->files.set(1, pipe.writer);
-        if (pipeline.with_errors[i]) child->files.set(2, pipe.writer);
         pipe.writer = nullptr;
         input = std::move(pipe.reader);
         ++outcome->running;
@@ -316,7 +319,7 @@ Task<std::string> Interpreter::substitute(Part const& part) {
             child->jobs = jobs;
             child->in_substitution = true;
             if (!items.empty()) child->line_shift = line - part.commands->line;
-            child->errexit_ignored = 0;
+            child->loop_depth = loop_depth;
             ++child->fork_level;
             if (!options.inherit_errexit && !options.posix) child->options.errexit = false;
             auto task = child->run_list(*part.commands);
@@ -365,7 +368,7 @@ JobPtr Interpreter::start_background(SyntaxPtr command, std::string text, FilePt
     child->family = std::make_shared<std::vector<std::uint64_t>>();
     if (input)
         child->files.set(0, std::move(input));
-    else if (!options.monitor) {
+    else if (!options.monitor && !keeps_input) {
         OpenFlags flags;
         flags.read = true;
         auto null = open("/dev/null", flags);
@@ -376,6 +379,11 @@ JobPtr Interpreter::start_background(SyntaxPtr command, std::string text, FilePt
     jobs.push_back(job);
     if (interactive) write(2, "[" + std::to_string(job->number) + "] " + std::to_string(job->pid) + "\n");
     auto family_of_job = child->family;
+    if (command->kind == CommandKind::pipeline && static_cast<PipelineCommand&>(*command).negated) {
+        auto plain = std::make_shared<PipelineCommand>(static_cast<PipelineCommand&>(*command));
+        plain->negated = false; // bash forgets the ! there
+        command = std::move(plain);
+    }
     std::uint64_t const id = system.scheduler.spawn(job_main(std::move(child), command, job, &system.scheduler));
     family_of_job->push_back(id);
     job->family = family_of_job;
@@ -435,8 +443,14 @@ Task<Flow> Interpreter::run_trap(std::string trap_name) {
         ~Guard() { shell.in_trap = before; }
     } const guard{*this, in_trap};
     in_trap = true;
-    auto task = run_text(action, TextKind::trap, line);
+    trap_label = trap_name == "ERR"      ? "error trap"
+                 : trap_name == "DEBUG"  ? "debug trap"
+                 : trap_name == "RETURN" ? "return trap"
+                                         : "trap";
+    bool const counts_anew = trap_label == std::string_view("trap"); // the lines of what signals run
+    auto task = run_text(action, TextKind::trap, counts_anew ? 1 : line);
     Flow const flow = co_await task;
+    trap_status = status;
     line = before_line;
     current_command = before_command;
     current_node = before_node;
@@ -449,7 +463,7 @@ void Interpreter::report_killed(int signal, int process, std::string const& comm
     constexpr int interrupt = 2, broken_pipe = 13, terminate = 15;
     if (signal == 0 || signal == interrupt || signal == broken_pipe) return;
     if (is_command_string && in_substitution) return;
-    if (interactive || signal == terminate)
+    if (interactive || signal == terminate || has_trap(signal_name(signal)))
         write(2, signal_description(signal) + "\n");
     else
         error(padded_number(process, 5) + " " + padded(signal_description(signal), -24) + command);

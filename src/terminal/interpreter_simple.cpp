@@ -93,7 +93,7 @@ void Interpreter::trace_elements(Assignment const& assignment, CompoundValue con
 
 void Interpreter::trace_assignment(Assignment const& assignment, std::string const& value) {
     if (assignment.is_array) {
-        trace(assignment.source);
+        trace(without_ansi_quotes(assignment.source));
         return;
     }
     std::string left = assignment.name;
@@ -219,20 +219,21 @@ bool Interpreter::push_temporary(SimpleCommand const& command) {
             fail(Failure::discard);
             return false;
         }
-        std::string value = Expander(*this).value(assignment.value);
+        Word list; // (a b) is text here
+        if (assignment.is_array)
+            list = Parser::bracketed_text(assignment.source.substr(assignment.source.find('(')), parser_options());
+        std::string value = Expander(*this).value(assignment.is_array ? list : assignment.value);
         if (failure != Failure::none) return false;
         if (options.xtrace) trace_assignment(assignment, value);
         std::string before;
         if (assignment.append) before = value_of(target);
         bool is_new = false;
         Variable* const old = variables.find(target);
-        unsigned const kept = old ? old->attributes & Variable::changes_value : 0;
         Dynamic const dynamic = old ? old->dynamic : Dynamic::none;
         Variable& place = variables.declare_local(target, Variables::ScopeKind::temporary, is_new);
-        place.attributes = Variable::exported | kept;
+        place.attributes = Variable::exported;
         if (dynamic == Dynamic::option_index) place.dynamic = dynamic;
-        bool ok = true;
-        place.value = with_attributes(place, before + value, ok);
+        place.value = before + value;
         place.is_set = true;
         variable_changed(target);
     }
@@ -392,11 +393,15 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
     line = command.line + line_shift;
     ProcessFiles const processes(*this);
     if (!in_trap) set_current(command);
-    if (has_trap("DEBUG") && !in_trap) {
+    if (has_trap("DEBUG") && !in_trap && stage_command != &command) {
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;
         if (!flow.goes_on()) co_return flow;
         line = command.line + line_shift;
+        if (options.extdebug && trap_status != 0) { // the command is left out
+            status = 0;
+            co_return Flow{};
+        }
     }
     std::vector<std::string> arguments;
     if (expanded_) {
@@ -447,15 +452,15 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
         co_return co_await task;
     }
     bool opened = true;
-    if (!command.redirects.empty()) {
-        FdUndo undo(files);
-        auto task = redirect(command.redirects, undo);
-        opened = co_await task;
-    }
     for (Assignment const& assignment : command.assignments) {
         auto task = assign_later(assignment);
         bool const stored = co_await task;
         if (!stored) break;
+    }
+    if (!command.redirects.empty() && failure == Failure::none) {
+        FdUndo undo(files);
+        auto task = redirect(command.redirects, undo);
+        opened = co_await task;
     }
     Flow flow = finish_assignments(command);
     if (!flow.goes_on()) co_return flow;
@@ -467,6 +472,7 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
 // A command whose words are expanded: redirections, temporary variables, then function, builtin or program.
 Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<std::string> arguments) {
     Builtin const* const builtin = find_enabled_builtin(arguments[0]);
+    bool const is_function = functions.count(arguments[0]) > 0 && !(options.posix && builtin && builtin->special);
     ScopeGuard scope(variables);
     bool const keeps_assignments = options.posix && builtin && builtin->special; // POSIX: they stay behind
     if (keeps_assignments) {
@@ -511,6 +517,7 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
             opened = co_await task;
         }
         if (!opened) {
+            if (!builtin && !is_function) failure = Failure::none; // the child's affair
             Flow const flow = failure_flow();
             status = 1;
             if (!flow.goes_on()) co_return flow;
@@ -522,8 +529,7 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
     std::string const last = arguments.back();
     bool const is_exec = builtin && builtin->name == "exec" && arguments.size() == 1;
     Flow flow;
-    auto const function = functions.find(arguments[0]);
-    if (function != functions.end() && !(options.posix && builtin && builtin->special)) {
+    if (is_function) {
         std::string const called = arguments[0];
         arguments.erase(arguments.begin());
         auto task = call_function(called, std::move(arguments));

@@ -59,7 +59,7 @@ void refresh(Interpreter& shell, Variable& variable) {
             break;
         }
         case Dynamic::function_names:
-            if (!shell.variables.in_function() && shell.frames.size() <= 1) break;
+            if (!shell.variables.in_function()) break;
             for (auto frame = shell.frames.rbegin(); frame != shell.frames.rend(); ++frame)
                 items.push_back(frame->function);
             break;
@@ -284,10 +284,7 @@ std::string const* Interpreter::element(std::string const& wanted, std::string c
         return nullptr;
     }
     if (index < 0) {
-        std::int64_t const top = found && found->indexed                        ? found->indexed->next_index()
-                                 : found && !found->is_array() && found->is_set ? 1
-                                                                                : 0;
-        index += top;
+        if (found && found->indexed) index += found->indexed->next_index();
         if (index < 0) {
             error(wanted + ": bad array subscript");
             return nullptr;

@@ -190,7 +190,7 @@ Task<int> Interpreter::run_program_at(std::string path, std::vector<std::string>
     auto const node = system.vfs.lookup(caller, path);
     if (!node) {
         error(path + ": " + std::string(message(node.error)));
-        co_return node.error == Errno::no_entry || node.error == Errno::not_directory ? 127 : 126;
+        co_return node.error == Errno::no_entry ? 127 : 126;
     }
     if (node.value->is_directory()) {
         error(path + ": Is a directory");
@@ -216,7 +216,7 @@ Task<int> Interpreter::run_program_at(std::string path, std::vector<std::string>
     {
         Process process(system, std::move(argv));
         process.environment = std::move(environment);
-        process.environment.push_back("_=" + path);
+        if (!process.environment.empty()) process.environment.push_back("_=" + path);
         process.caller = caller;
         process.files = files;
         for (int const fd : coprocess_fds_) process.files.set(fd, nullptr);

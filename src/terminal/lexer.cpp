@@ -226,7 +226,10 @@ bool Parser::expand_alias() {
     alias_growth_ += static_cast<std::ptrdiff_t>(value.size()) - static_cast<std::ptrdiff_t>(end - start);
     for (AliasGuard& guard : alias_guards_) guard.end = guard.end + value.size() - (end - start);
     alias_guards_.push_back({name, start + value.size()});
-    bool const goes_on = !value.empty() && is_blank_char(value.back());
+    bool const within = std::any_of(alias_guards_.begin(), alias_guards_.end() - 1, [&](AliasGuard const& guard) {
+        return guard.end == start + value.size(); // whose own text ends here too, without a blank
+    });
+    bool const goes_on = !value.empty() && is_blank_char(value.back()) && !within;
     if (goes_on)
         alias_next_at_ = start + value.size();
     else if (alias_next_at_ != std::string::npos && alias_next_at_ > start) // an outer alias reaches further

@@ -226,11 +226,18 @@ SyntaxPtr Parser::parse_pipeline() {
     }
     while (!failed()) {
         pipeline->stages.push_back(parse_command());
-        pipeline->with_errors.push_back(false);
         if (failed()) break;
         Token const& token = peek();
         if (token.kind != TokenKind::op || (token.op != "|" && token.op != "|&")) break;
-        pipeline->with_errors.back() = token.op == "|&";
+        if (token.op == "|&") { // 2>&1 behind the redirections that are there
+            Redirect errors;
+            errors.op = RedirectOp::dup_output;
+            errors.fd = 2;
+            errors.line = token.line;
+            errors.target.parts.push_back(Part{PartKind::literal, false, "1", {}, nullptr, nullptr});
+            finish(errors.target, "1");
+            pipeline->stages.back()->redirects.push_back(std::move(errors));
+        }
         take();
         skip_newlines();
         if (is_reserved(peek({true, false, false}), "!")) unexpected(peek({true, false, false}));
@@ -300,6 +307,8 @@ SyntaxPtr Parser::parse_simple() {
                 if (alias_next_at_ == std::string::npos) alias_next_at_ = at; // what came in may be one again
                 continue;
             }
+            if (!in_prefix && token.word.source.find_first_of("\\'\"") != std::string::npos)
+                alias_next_at_ = token.end; // a quoted word is passed over
         }
         Token taken = take();
         end = taken.end;

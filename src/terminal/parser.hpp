@@ -41,6 +41,7 @@ struct ParseProblem {
     Kind kind = Kind::none;
     std::string message; // after "bash: line N: "
     int line = 0;
+    int status = 2;
     bool show_line = false; // bash prints the offending line after it
     std::string source_line, source_prefix;
 };
@@ -85,6 +86,7 @@ class Parser {
     // Whole-text readers, used where bash expands a string again: the body of a here-document or a prompt (as in
     // double quotes but with " ordinary), and an arithmetic expression or subscript.
     static Word quoted_text(std::string_view text, ParserOptions const& options);
+    static Word bracketed_text(std::string_view text, ParserOptions const& options); // "(a 'b c')", quotes removed
     static Word arithmetic_text(std::string_view text, ParserOptions const& options);
     // The inside of name[...], where a key is quoted like a word.
     static Word subscript_text(std::string_view text, ParserOptions const& options);

@@ -160,8 +160,9 @@ std::size_t Parser::matching_brace(std::size_t from) const {
         if (c == '\\') {
             ++at;
         } else if (c == '\'' || c == '"') {
-            at = text_.find(c, at + 1);
-            if (at == std::string::npos) return at;
+            for (++at; at < text_.size() && text_[at] != c; ++at)
+                if (c == '"' && text_[at] == '\\') ++at;
+            if (at >= text_.size()) return std::string::npos;
         } else if (c == open) {
             ++depth;
         } else if (c == close && --depth == 0) {
@@ -206,6 +207,7 @@ void Parser::read_braced_parameter(std::vector<Part>& parts, Quoting quoting) {
 
 // The name with its prefix (# or !) and subscript.
 bool Parser::read_parameter_name(Parameter& parameter) {
+    std::size_t const brace_at = at_ - 1;
     auto const name_follows = [&](std::size_t ahead) {
         char const c = peek_char(ahead);
         return is_name_char(c) || is_special_parameter(c);
@@ -250,6 +252,8 @@ bool Parser::read_parameter_name(Parameter& parameter) {
             parameter.every = peek_char(1);
             at_ += 3;
         } else {
+            std::size_t const closing = matching_brace(at_);
+            if (closing == std::string::npos || closing > matching_brace(brace_at)) return false;
             read_subscript(parameter.subscript);
             if (parameter.subscript.source.empty()) return false;
         }

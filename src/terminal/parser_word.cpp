@@ -387,8 +387,11 @@ bool Parser::read_array_elements(std::vector<ArrayElement>& elements) {
     int const line = line_;
     while (!failed()) {
         skip_blanks();
-        if (at_end())
-            return fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `)'", line, false);
+        if (at_end()) {
+            fail(ParseProblem::Kind::unmatched, "unexpected EOF while looking for matching `)'", line, false);
+            problem_.status = 1;
+            return false;
+        }
         char const c = text_[at_];
         if (c == '\n') {
             advance_char();
@@ -459,6 +462,14 @@ Word Parser::arithmetic_text(std::string_view text, ParserOptions const& options
     Word word;
     inner.has_expansion_ = text.find_first_of("$`~") != std::string_view::npos;
     inner.read_double_content(word.parts, 0, Quoting::arithmetic);
+    finish(word, text);
+    return word;
+}
+
+Word Parser::bracketed_text(std::string_view text, ParserOptions const& options) {
+    Parser inner(std::string(text), options);
+    Word word;
+    inner.read_bracketed(word.parts);
     finish(word, text);
     return word;
 }

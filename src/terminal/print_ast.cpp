@@ -7,8 +7,6 @@
 
 namespace cw::terminal {
 
-namespace {
-
 // bash keeps $'...' and $"..." as the quoted text that they stand for, so that is what it prints.
 std::string without_ansi_quotes(std::string const& source) {
     if (source.find("$'") == std::string::npos && source.find("$\"") == std::string::npos) return source;
@@ -35,6 +33,8 @@ std::string without_ansi_quotes(std::string const& source) {
     }
     return out;
 }
+
+namespace {
 
 class Printer {
   public:
@@ -127,7 +127,7 @@ class Printer {
         for (std::size_t i = 0; i < node.stages.size(); ++i) {
             command(*node.stages[i]);
             if (i + 1 == node.stages.size()) break;
-            put_operator(node.with_errors[i] ? " 2>&1 |" : " |");
+            put_operator(" |");
             out += ' ';
         }
     }

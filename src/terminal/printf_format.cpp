@@ -91,6 +91,12 @@ class Formatter {
             return false;
         }
         char const c = format_[at++];
+        constexpr std::int64_t most = 0x7FFFFFFF;
+        if ((spec.width >= most || spec.precision >= most) &&
+            std::string_view("diouxXeEfFgGaA").find(c) != std::string_view::npos) {
+            argument(); // more than printf can count: nothing is printed
+            return true;
+        }
         if (spec.width > static_cast<std::int64_t>(limits::value_bytes)) spec.width = 0;
         switch (c) {
             case 's': pad(cut(argument(), spec), spec); return true;
@@ -119,7 +125,11 @@ class Formatter {
                 return !stopped;
             }
             case '(': return date(at, spec, start);
-            case 'n': argument(); return true;
+            case 'n': {
+                std::string const place = argument();
+                if (!place.empty()) shell_.assign(place, std::to_string(out_.size()), false);
+                return true;
+            }
             case 'd':
             case 'i': integer(spec, 'd'); return true;
             case 'o':
@@ -238,9 +248,15 @@ class Formatter {
     // %(format)T: seconds since 1970; -1 now, -2 when the shell started.
     bool date(std::size_t& at, Spec const& spec, std::size_t start) {
         std::size_t const close = format_.find(')', at);
-        if (close == std::string::npos || close + 1 >= format_.size() || format_[close + 1] != 'T') {
+        if (close == std::string::npos || close + 1 >= format_.size()) {
             complain("`" + format_.substr(start) + "': missing format character");
             return false;
+        }
+        if (format_[close + 1] != 'T') { // printed as it is
+            shell_.builtin_error(
+                "printf", std::string("warning: `") + format_[close + 1] + "': invalid time format specification");
+            out_ += format_.substr(start, at - start);
+            return true;
         }
         std::string const how = format_.substr(at, close - at);
         at = close + 2;

@@ -92,6 +92,11 @@ std::string decoded_prompt(Interpreter& shell, std::string_view text) {
                 if (c >= '0' && c <= '7') {
                     int value = 0;
                     std::size_t digits = 0;
+                    std::string_view const three = text.substr(at, 3);
+                    if (three.find_first_not_of("01234567") != std::string_view::npos) { // all three, or none
+                        out += std::string("\\") + c;
+                        break;
+                    }
                     for (; digits < 3 && at + digits < text.size() && text[at + digits] >= '0' &&
                            text[at + digits] <= '7';
                          ++digits)
