@@ -179,7 +179,10 @@ Task<int> run_shell(Interpreter& shell, std::vector<std::string> argv) {
     if (shell.options.posix && !shell.scalar("POSIXLY_CORRECT")) shell.assign("POSIXLY_CORRECT", "y", false);
     shell.login = how.login;
     shell.options.login_shell = how.login;
-    if (how.interactive) make_interactive(shell);
+    if (how.interactive)
+        make_interactive(shell);
+    else
+        for (char const* const prompt : {"PS1", "PS2"}) shell.unset_variable(prompt);
     shell.positional.assign(argv.begin() + static_cast<std::ptrdiff_t>(std::min(how.arguments_at, argv.size())),
                             argv.end());
     shell.name = shell.message_name = argv[0];
@@ -288,7 +291,7 @@ void start_shell(Interpreter& shell, std::vector<std::string> const& environment
     level.is_set = true;
     level.attributes |= Variable::exported;
     if (!shell.scalar("PATH"))
-        shell.assign("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", false);
+        shell.assign("PATH", "/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.", false);
     if (!shell.scalar("TERM")) shell.assign("TERM", "dumb", false);
 }
 

@@ -75,6 +75,7 @@ int builtin_return(Interpreter& shell, Words const& arguments) {
         return 2;
     }
     shell.pending_flow = {FlowKind::return_, 0};
+    shell.status_before_return = shell.status;
     return status;
 }
 

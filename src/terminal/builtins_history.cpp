@@ -99,7 +99,11 @@ void Interpreter::remember_line(std::string_view lines) {
     bool is_joined = false;
     while (!lines.empty() && lines.back() == '\n') lines.remove_suffix(1);
     for (std::string_view const typed : split(lines, '\n')) {
-        if (!entry.empty()) {
+        if (!options.cmdhist) { // every line is an entry
+            if (!typed.empty()) store_history(std::string(typed));
+        } else if (!entry.empty() && options.lithist) {
+            (entry += '\n') += typed;
+        } else if (!entry.empty()) {
             join_history_line(entry, typed);
             is_joined = true;
         } else if (std::string_view const text = trim(typed); !text.empty() && text[0] == '#') {

@@ -32,6 +32,11 @@ JobPtr find_job(Interpreter& shell, std::string const& builtin, std::string cons
         for (JobPtr const& job : alive) {
             bool const hit = what[0] == '?' ? job->command.find(what.substr(1)) != std::string::npos
                                             : job->command.compare(0, what.size(), what) == 0;
+            if (hit && found) {
+                shell.builtin_error(builtin, what.substr(what[0] == '?') + ": ambiguous job spec");
+                found = nullptr;
+                break;
+            }
             if (hit) found = job;
         }
     }
@@ -157,8 +162,10 @@ Task<int> builtin_wait(Interpreter& shell, Words arguments) {
         std::vector<JobPtr> const all = shell.jobs;
         for (JobPtr const& job : all) {
             auto task = shell.wait_for_job(job);
-            co_await task;
+            int const ended = co_await task;
+            if (!job->done) co_return ended;
             tell_end(shell, *job);
+            shell.finished[job->pid] = ended;
         }
         while (shell.system.scheduler.others_ready()) co_await shell.system.scheduler.yield();
         forget_finished(shell);
@@ -186,6 +193,7 @@ Task<int> builtin_wait(Interpreter& shell, Words arguments) {
         }
         auto task = shell.wait_for_job(job);
         status = co_await task;
+        if (!job->done) co_return status; // a signal came
         tell_end(shell, *job);
         shell.finished[job->pid] = status;
         if (!variable.empty()) shell.assign(variable, std::to_string(job->pid), false);
@@ -296,7 +304,7 @@ int builtin_kill(Interpreter& shell, Words const& arguments) {
         shell.write(1, out);
         return status;
     }
-    if (first.size() > 1 && first[0] == '-' && first != "--") {
+    if (!first.empty() && first[0] == '-' && first != "--") {
         std::string name = first.substr(1);
         at = 2;
         if ((name == "s" || name == "n") && arguments.size() == 2) {
@@ -320,7 +328,8 @@ int builtin_kill(Interpreter& shell, Words const& arguments) {
         std::string const& target = arguments[at];
         std::int64_t pid = 0;
         if (target[0] != '%' && !parse_number(target, pid)) {
-            shell.builtin_error("kill", target + ": arguments must be process or job IDs");
+            shell.builtin_error("kill", target.empty() ? "`': not a pid or valid job spec"
+                                                       : target + ": arguments must be process or job IDs");
             status = 1;
             continue;
         }

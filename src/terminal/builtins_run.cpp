@@ -103,11 +103,13 @@ Task<int> builtin_source(Interpreter& shell, Words arguments) {
         auto task = shell.run_text(text, Interpreter::TextKind::source, 1);
         Flow const flow = co_await task;
         if (flow.kind != FlowKind::return_ && !flow.goes_on()) shell.pending_flow = flow;
+        flow_status = shell.status;
         if (shell.has_trap("RETURN") && flow.kind != FlowKind::exit) {
+            if (flow.kind == FlowKind::return_) shell.status = shell.status_before_return;
             auto trap = shell.run_trap("RETURN");
             co_await trap;
+            shell.status = flow_status;
         }
-        flow_status = shell.status;
     }
     shell.line = line;
     co_return flow_status;
@@ -212,9 +214,10 @@ bool describe_command(Interpreter& shell, std::string const& name, char style, b
             if (!all) return true;
         }
     }
-    if (!all && style != 'P' && shell.options.hashall) {
+    if (!all && shell.options.hashall) {
         auto const known = shell.hashed.find(name);
-        if (known != shell.hashed.end() && style == 0) {
+        if (known != shell.hashed.end()) {
+            if (style == 'p' || style == 'P') out += known->second.first + "\n";
             add(name + " is hashed (" + known->second.first + ")", "file", known->second.first);
             return true;
         }

@@ -149,7 +149,7 @@ int builtin_ulimit(Interpreter& shell, Words const& arguments) {
     };
     Row const rows[] = {{'c', "core file size              (blocks, -c) ", "0"},
                         {'d', "data seg size               (kbytes, -d) ", "unlimited"},
-                        {'f', "file size                   (blocks, -f) ", std::to_string(limits::file_bytes / 1024)},
+                        {'f', "file size                   (blocks, -f) ", "unlimited"},
                         {'n', "open files                          (-n) ", std::to_string(limits::descriptors)},
                         {'p', "pipe size                (512 bytes, -p) ", std::to_string(limits::pipe_bytes / 512)},
                         {'s', "stack size                  (kbytes, -s) ", "8192"},
@@ -159,25 +159,43 @@ int builtin_ulimit(Interpreter& shell, Words const& arguments) {
     std::string letters;
     std::size_t at = 1;
     if (int const status = read_letters(shell, arguments, at, "SHacdfnpstuv", letters); status >= 0) return status;
+    auto const has = [&](char c) { return letters.find(c) != std::string::npos; };
+    bool const hard_only = has('H') && !has('S'), soft_only = has('S') && !has('H'), all = has('a');
     letters.erase(std::remove_if(letters.begin(), letters.end(), [](char c) { return c == 'S' || c == 'H'; }),
                   letters.end());
     if (letters.empty()) letters = "f";
-    if (at < arguments.size()) {
-        if (arguments[at] == "unlimited" || arguments[at] == "hard" || arguments[at] == "soft") return 0;
-        std::int64_t wanted = 0;
-        if (parse_number(arguments[at], wanted)) return 0;
-        shell.builtin_error("ulimit", arguments[at] + ": invalid number");
-        return 1;
-    }
     std::string out;
-    bool const all = letters.find('a') != std::string::npos;
+    int status = 0;
     for (Row const& row : rows) {
-        if (!all && letters.find(row.letter) == std::string::npos) continue;
-        if (all || letters.size() > 1) out += row.what;
-        out += row.value + "\n";
+        if (!all && !has(row.letter)) continue;
+        std::pair<std::string, std::string> now{row.value, row.value}; // soft and hard
+        if (auto const set = shell.resource_limits.find(row.letter); set != shell.resource_limits.end())
+            now = set->second;
+        if (at >= arguments.size()) {
+            if (all || letters.size() > 1) out += row.what;
+            out += (hard_only ? now.second : now.first) + "\n";
+            continue;
+        }
+        std::string const wanted = arguments[at] == "hard"   ? now.second
+                                   : arguments[at] == "soft" ? now.first
+                                                             : arguments[at];
+        std::int64_t number = 0, most = 0;
+        if (wanted != "unlimited" && (!parse_number(wanted, number) || number < 0)) {
+            shell.builtin_error("ulimit", wanted + ": invalid number");
+            return 1;
+        }
+        if (now.second != "unlimited" && (wanted == "unlimited" || !parse_number(now.second, most) || number > most)) {
+            std::string_view const name = row.what.substr(0, row.what.find("  "));
+            shell.builtin_error("ulimit", std::string(name) + ": cannot modify limit: Operation not permitted");
+            status = 1;
+            continue;
+        }
+        if (!hard_only) now.first = wanted;
+        if (!soft_only) now.second = wanted;
+        shell.resource_limits[row.letter] = std::move(now);
     }
     shell.write(1, out);
-    return 0;
+    return status;
 }
 
 }

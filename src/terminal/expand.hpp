@@ -125,7 +125,7 @@ class Expander {
     void apply_each(Parameter const& parameter, Value& value, std::string const& operand, std::string const& second);
     std::string changed(Parameter const& parameter, std::string const& text, std::string const& operand,
                         std::string const& second);
-    std::string replaced(Parameter const& parameter, std::string const& text, std::string const& pattern,
+    std::string replaced(Parameter const& p, std::string const& text, std::string pattern,
                          std::string const& replacement);
     std::string case_changed(ParameterOp op, std::string const& text, std::string const& pattern);
     bool slice(Parameter const& parameter, Value& value, std::string const& offset, std::string const& length);

@@ -160,6 +160,7 @@ bool Expander::resolve_indirect(Parameter const& p, Value& value) {
     if (!resolve_named(p.name, p, subscript, pointer)) return false;
     std::string const target = pointer.is_list ? joined(pointer.items, shell_.separators().substr(0, 1)) : pointer.text;
     if ((is_every(p.name) || is_digit(p.name[0])) && !pointer.set) return true;
+    if (!pointer.set && p.has_subscript && shell_.variable(p.name)) return true; // just an element that is not there
     if (!pointer.set || target.empty()) {
         std::string const shown = p.name + (p.has_subscript ? "[" + subscript + "]" : "");
         shell_.error(pointer.set ? ": invalid variable name" : shown + ": invalid indirect expansion");
@@ -364,15 +365,23 @@ void append_replacement(std::string& out, std::string const& replacement, std::s
 
 }
 
-std::string Expander::replaced(Parameter const& p, std::string const& text, std::string const& pattern,
+std::string Expander::replaced(Parameter const& p, std::string const& text, std::string pattern,
                                std::string const& replacement) {
+    ParameterOp op = p.op;
+    bool const made = !p.operand.parts.empty() && p.operand.parts[0].kind != PartKind::literal &&
+                      p.operand.parts[0].kind != PartKind::double_quoted;
+    // The # or % may also come out of an expansion.
+    if (op == ParameterOp::replace_first && made && !pattern.empty() && (pattern[0] == '#' || pattern[0] == '%')) {
+        op = pattern[0] == '#' ? ParameterOp::replace_prefix : ParameterOp::replace_suffix;
+        pattern.erase(0, 1);
+    }
     constexpr std::size_t none = std::string::npos;
     bool const ampersands = shell_.options.patsub_replacement;
     PatternOptions const options = pattern_options();
-    bool const anchored = p.op == ParameterOp::replace_prefix || p.op == ParameterOp::replace_suffix;
+    bool const anchored = op == ParameterOp::replace_prefix || op == ParameterOp::replace_suffix;
     if (pattern.empty() && !anchored) return text;
     std::string out;
-    if (p.op == ParameterOp::replace_suffix) {
+    if (op == ParameterOp::replace_suffix) {
         std::size_t const cut =
             pattern.empty() ? text.size() : matching_suffix(pattern, text, Extent::longest, options);
         if (cut == none) return text;
@@ -391,7 +400,7 @@ std::string Expander::replaced(Parameter const& p, std::string const& text, std:
         if (length != none && !empty_hit) {
             append_replacement(out, replacement, view.substr(at, length), ampersands);
             at += length;
-            if (p.op != ParameterOp::replace_all || at >= text.size()) return out + text.substr(at);
+            if (op != ParameterOp::replace_all || at >= text.size()) return out + text.substr(at);
             continue;
         }
         if (anchored || at >= text.size()) break;

@@ -189,6 +189,20 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
             return found == aliases.end() ? nullptr : &found->second;
         };
     Parser parser(std::move(text), made);
+    // What ran inside is forgotten when eval ends.
+    struct Current {
+        Interpreter& shell;
+        bool keeps;
+        std::shared_ptr<Syntax const> node;
+        int line, shift;
+        ~Current() {
+            shell.line_shift = shift;
+            if (!keeps) return;
+            shell.current_node = std::move(node);
+            shell.line = line;
+        }
+    } const current{*this, !top_level && kind != TextKind::trap && !in_trap, current_node, line, line_shift};
+    line_shift = 0;
     bool ran = top_level || kind == TextKind::trap;
     while (true) {
         parser.set_extended_globs(options.extglob);
@@ -281,13 +295,14 @@ Flow Interpreter::errexit_flow() {
 // The ERR trap and then `set -e`.
 Task<Flow> Interpreter::after_failure(Syntax const* simple) {
     pipe_status.assign(1, status);
-    if (status == 0 || errexit_ignored > 0) co_return Flow{};
-    if (has_trap("ERR") && !in_trap && !(simple && simple == stage_command)) {
+    if (status == 0 || errexit_ignored > negations) co_return Flow{}; // the trap runs behind a !, `set -e` does not
+    bool const takes_part = simple && (simple == stage_command || simple == negated_command);
+    if (has_trap("ERR") && !in_trap && !takes_part) {
         auto task = run_trap("ERR");
         Flow const flow = co_await task;
         if (!flow.goes_on()) co_return flow;
     }
-    co_return options.errexit ? Flow{FlowKind::exit, 0} : Flow{};
+    co_return options.errexit&& errexit_ignored == 0 ? Flow{FlowKind::exit, 0} : Flow{};
 }
 
 Task<Flow> Interpreter::run_list(ListCommand const& list) {
@@ -338,14 +353,14 @@ Task<Flow> Interpreter::run_redirected(Syntax const& node) {
             Flow flow = failure_flow();
             if (!flow.goes_on()) co_return flow;
             status = 1;
-            auto task = after_failure();
+            auto task = after_failure(&node);
             co_return co_await task;
         }
         auto task = run_compound(node);
         Flow const flow = co_await task;
         if (node.kind != CommandKind::subshell || !flow.goes_on()) co_return flow;
     }
-    auto task = after_failure();
+    auto task = after_failure(&node);
     co_return co_await task;
 }
 

@@ -115,11 +115,14 @@ class Interpreter {
     std::map<std::string, std::string> parent_traps;       // a subshell lists these until it sets one
     std::vector<std::string> pending_signals;
     std::vector<JobPtr> jobs;
+    Job* waits_for = nullptr;    // what a signal interrupts
     std::map<int, int> finished; // statuses of jobs that were waited for, by process number
     std::vector<int> pipe_status{0};
     std::shared_ptr<std::vector<std::string>> history = std::make_shared<std::vector<std::string>>();
     std::shared_ptr<std::vector<std::uint64_t>> family; // the fibers of the background job this belongs to
     std::vector<std::string> disabled_builtins;
+    std::vector<std::string> foreign_environment; // entries whose names are no variables, handed on as they are
+    std::map<char, std::pair<std::string, std::string>> resource_limits; // that ulimit set: soft and hard
     std::shared_ptr<AssociativeArray> completions = std::make_shared<AssociativeArray>(); // of `complete`, by command
     std::optional<std::string> trace_prefix;    // PS4 expanded beforehand, as it has a command substitution
     std::optional<int> substitution_status;     // of the last substitution in a command without a name
@@ -146,8 +149,10 @@ class Interpreter {
     std::size_t history_base = 0;       // lines that HISTSIZE took away at the beginning
     bool history_has_current = false;   // the last line is the command that runs
     int sourcing = 0;                   // sourced files that `return` could leave
-    int errexit_ignored = 0;            // inside a condition
-    int optind_offset = 0;              // getopts: inside a cluster of letters
+    int errexit_ignored = 0;            // inside a condition, or behind a !
+    int negations = 0;                  // how many of them are a !
+    Syntax const* negated_command = nullptr;
+    int optind_offset = 0; // getopts: inside a cluster of letters
     std::int64_t seconds_base_ns = 0, seconds_offset = 0;
     std::uint32_t random_state = 1;
     std::uint32_t last_random = 0;
@@ -159,6 +164,7 @@ class Interpreter {
     bool utf8 = true;
     std::string execution_string;    // -c
     char const* trap_label = "trap"; // what a syntax error in the trap that runs names
+    int status_before_return = 0;    // which the RETURN trap sees
     int trap_status = 0;             // of the last trap
     bool under_command = false;      // `command` runs the builtin
     bool keeps_input = false;        // background jobs do not get /dev/null: the input is a pipe or was redirected

@@ -72,12 +72,18 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
     }
     auto task = run(*function.body);
     flow = co_await task;
-    if (flow.kind == FlowKind::return_) flow = {};
+    int const returned = status;
+    bool const by_return = flow.kind == FlowKind::return_;
+    if (by_return) flow = {};
     if (flow.goes_on() && has_trap("RETURN") && !in_trap) {
         line = function.line;
+        if (by_return) status = status_before_return;
         auto trap = run_trap("RETURN");
         Flow const trapped = co_await trap;
-        if (!trapped.goes_on()) flow = trapped;
+        if (trapped.goes_on())
+            status = returned;
+        else
+            flow = trapped;
     }
     line = call_line;
     line_shift = shift;

@@ -190,7 +190,7 @@ Task<Flow> Interpreter::run_for(ForCommand const& command) {
     }
     Counted const guard(loop_depth);
     if (values.empty()) status = 0;
-    int const body_line = command.line;
+    int const body_line = command.line + line_shift;
     for (std::string const& value : values) {
         line = body_line;
         if (options.xtrace) {
@@ -341,7 +341,7 @@ Task<Flow> Interpreter::run_arithmetic(ArithmeticCommand const& command) {
     std::string const text = co_await task;
     Flow flow = finish_arithmetic(text);
     if (!flow.goes_on()) co_return flow;
-    auto after = after_failure();
+    auto after = after_failure(&command);
     co_return co_await after;
 }
 
@@ -356,7 +356,7 @@ Task<Flow> Interpreter::run_conditional(ConditionalCommand const& command) {
     auto task = conditional(*command.condition);
     status = co_await task;
     if (failure != Failure::none) co_return failure_flow();
-    auto after = after_failure();
+    auto after = after_failure(&command);
     co_return co_await after;
 }
 

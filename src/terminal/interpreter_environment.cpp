@@ -58,6 +58,7 @@ void Interpreter::set_special_variables() {
     plain("PS4", "+ ");
     plain("COMP_WORDBREAKS", " \t\n\"'><=;|&(:");
     plain("BASH", "/bin/bash");
+    plain("SHELL", "/bin/bash");
     plain("BASH_VERSION", "5.2.15(1)-release");
     plain("HOSTNAME", system.host_name);
     plain("HOSTTYPE", "x86_64");
@@ -97,7 +98,10 @@ void Interpreter::import_environment(std::vector<std::string> const& environment
             functions[called] = function;
             continue;
         }
-        if (!is_identifier(key)) continue;
+        if (!is_identifier(key)) {
+            foreign_environment.push_back(entry);
+            continue;
+        }
         Variable& place = variables.create(key);
         if (place.has(Variable::readonly) || (place.dynamic != Dynamic::none && key != "OPTIND")) continue;
         if (key == "IFS" || key == "OPTIND" || key == "OPTERR" || key == "PS4" || key == "_") continue;
@@ -110,6 +114,7 @@ void Interpreter::import_environment(std::vector<std::string> const& environment
 
 std::vector<std::string> Interpreter::environment() const {
     std::vector<std::string> out = variables.environment();
+    out.insert(out.end(), foreign_environment.begin(), foreign_environment.end());
     for (auto const& [called, function] : functions) {
         if (!function.exported) continue;
         std::string const text = printed_function(called, *function.body);

@@ -76,7 +76,10 @@ Task<std::string> Interpreter::read_command_lines(InputText& input) {
         line = input.next_line++;
         if (interactive) write(2, typed + "\n");
         bool changed = false;
-        if (options.histexpand && !expand_history(typed, changed)) co_return std::string();
+        if (options.histexpand && !expand_history(typed, changed)) {
+            --input.next_line; // as if it had not been read
+            co_return std::string();
+        }
         if (changed) write(2, typed + "\n");
         lines += typed + "\n";
     } while (input.base < input.text.size() && !is_complete(lines));

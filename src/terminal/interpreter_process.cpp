@@ -17,6 +17,7 @@ std::unique_ptr<Interpreter> Interpreter::fork() {
     child->pid = system.next_pid++;
     ++child->subshell_level;
     child->jobs.clear();
+    child->waits_for = nullptr;
     child->expanded_.reset();
     child->pending_flow = {};
     child->pending_signals.clear();
@@ -155,11 +156,19 @@ Task<Flow> Interpreter::run_pipeline(PipelineCommand const& pipeline) {
     Flow flow;
     {
         errexit_ignored += pipeline.negated;
+        bool const traps_inside = pipeline.negated && !options.errexit;
+        negations += traps_inside;
         struct Guard {
-            int& count;
-            bool on;
-            ~Guard() { count -= on; }
-        } const guard{errexit_ignored, pipeline.negated};
+            Interpreter& shell;
+            bool on, traps_inside;
+            Syntax const* before;
+            ~Guard() {
+                shell.errexit_ignored -= on;
+                shell.negations -= traps_inside;
+                shell.negated_command = before;
+            }
+        } const guard{*this, pipeline.negated, traps_inside, negated_command};
+        if (pipeline.negated && pipeline.stages.size() == 1) negated_command = pipeline.stages[0].get();
         if (pipeline.stages.size() == 1) {
             if (!run_now(*pipeline.stages[0], flow)) {
                 auto task = run(*pipeline.stages[0]);
@@ -213,7 +222,7 @@ Task<Flow> Interpreter::run_stages(PipelineCommand const& pipeline) {
         }
         if (has_trap("DEBUG") && !in_trap && pipeline.stages[i]->kind == CommandKind::simple) {
             set_current(*pipeline.stages[i]);
-            line = pipeline.stages[i]->line;
+            line = pipeline.stages[i]->line + line_shift;
             auto trap = run_trap("DEBUG");
             co_await trap;
         }
@@ -260,7 +269,7 @@ Task<Flow> Interpreter::run_subshell(GroupCommand const& command) {
     if (signal != 0) report_killed(signal, process, printed_command(command));
     if (system.scheduler.others_ready()) co_await system.scheduler.yield();
     if (!command.redirects.empty()) co_return Flow{}; // the redirections are the child's: its failure comes after them
-    auto after = after_failure();
+    auto after = after_failure(&command);
     co_return co_await after;
 }
 
@@ -349,6 +358,7 @@ std::string Interpreter::open_process(Part const& part) {
     files.set(fd, reads ? pipe.reader : pipe.writer);
     process_fds_.push_back(fd);
     int const child_pid = child->pid;
+    child->line_shift = line - part.commands->line;
     spawn(process_main(std::move(child), part.commands));
     last_background_pid = child_pid;
     return "/dev/fd/" + std::to_string(fd);
@@ -361,8 +371,8 @@ JobPtr Interpreter::start_background(SyntaxPtr command, std::string text, FilePt
         if (!other->done || !other->notified) job->number = std::max(job->number, other->number);
     ++job->number;
     job->pid = child->pid;
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '&')) text.pop_back();
-    job->command = std::move(text);
+    static_cast<void>(text);
+    job->command = printed_command(*command);
     child->background = true;
     child->interactive = false;
     child->family = std::make_shared<std::vector<std::uint64_t>>();
@@ -422,8 +432,12 @@ Task<Flow> Interpreter::run_coprocess(CoprocessCommand const& command) {
 }
 
 Task<int> Interpreter::wait_for_job(JobPtr job) {
-    while (!job->done) co_await system.scheduler.wait_for(job.get());
-    co_return job->status;
+    while (!job->done && pending_signals.empty()) {
+        waits_for = job.get();
+        co_await system.scheduler.wait_for(job.get());
+    }
+    waits_for = nullptr;
+    co_return job->done ? job->status : signal_base + signal_number(pending_signals.front());
 }
 
 // --- traps and signals
@@ -473,7 +487,9 @@ void Interpreter::raise_signal(std::string const& signal) {
     if (signal == "EXIT" || signal == "0") return;
     auto const trap = traps.find(signal);
     if (trap != traps.end()) {
-        if (!trap->second.empty()) pending_signals.push_back(signal);
+        if (trap->second.empty()) return;
+        pending_signals.push_back(signal);
+        if (waits_for) system.scheduler.wake(waits_for);
         return;
     }
     static constexpr std::string_view harmless[] = {"CHLD", "URG", "WINCH", "CONT"};

@@ -88,7 +88,8 @@ void refresh(Interpreter& shell, Variable& variable) {
             break;
         case Dynamic::groups: items.push_back(std::to_string(shell.caller.gid)); break;
         case Dynamic::history_number:
-            variable.value = std::to_string(shell.history->size() + shell.history_base + 1);
+            variable.value =
+                shell.interactive ? std::to_string(shell.history->size() + shell.history_base + 1) : std::string("0");
             break;
         case Dynamic::command: variable.value = shell.command_text(); break;
         case Dynamic::subshell: variable.value = std::to_string(shell.subshell_level); break;

@@ -368,6 +368,14 @@ bool Parser::parse_redirect(Syntax& owner) {
     redirect.op = redirect_operator(op.op);
     redirect.strip_tabs = op.op == "<<-";
     take();
+    bool const duplicates = redirect.op == RedirectOp::dup_input || redirect.op == RedirectOp::dup_output;
+    if (duplicates && peek(WordMode{}).kind == TokenKind::io_number) { // 2>&1>file
+        token_.kind = TokenKind::word;
+        token_.word = Word{};
+        std::string const number = text_.substr(token_.start, token_.end - token_.start);
+        token_.word.parts.push_back(Part{PartKind::literal, false, number, {}, nullptr, nullptr});
+        finish(token_.word, number);
+    }
     Token const& target = peek(WordMode{});
     if (target.kind != TokenKind::word) {
         // `> 2>x` reads "2" as a number: it is a file name here only if no operator follows.

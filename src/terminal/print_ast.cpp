@@ -390,6 +390,7 @@ std::string printed_function(std::string const& name, Syntax const& body) {
 std::string printed_command(Syntax const& command) {
     Printer printer;
     printer.command(command);
+    printer.put_operator("");
     return printer.out;
 }
 

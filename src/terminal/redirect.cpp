@@ -136,6 +136,7 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
         if (moved_from >= 0) files.set(moved_from, nullptr);
         return true;
     }
+    bool const was_open = files.get(fd) != nullptr;
     undo.remember(fd);
     if (!files.set(fd, file)) {
         error(std::to_string(fd) + ": Bad file descriptor");
@@ -145,7 +146,10 @@ bool Interpreter::apply_redirect(Redirect const& redirect, std::vector<std::stri
         undo.remember(2);
         files.set(2, file);
     }
-    if (moved_from >= 0 && moved_from != fd) files.set(moved_from, nullptr); // for good, as in bash
+    if (moved_from >= 0 && moved_from != fd) {
+        if (was_open) undo.remember(moved_from); // else it is closed for good, as in bash
+        files.set(moved_from, nullptr);
+    }
     return true;
 }
 

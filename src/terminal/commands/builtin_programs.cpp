@@ -51,7 +51,7 @@ std::string in_own_words(std::string_view text, std::vector<std::string> const& 
     return std::string(text);
 }
 
-int run_builtin(Process& p) {
+int run_builtin(Process& p, char const* name) {
     Interpreter shell(p.system);
     shell.pid = shell.shell_pid = p.pid;
     shell.files = p.files;
@@ -59,7 +59,7 @@ int run_builtin(Process& p) {
     shell.message_name = p.argv[0];
     start_shell(shell, p.environment);
     Words words = p.argv;
-    words[0] = std::string(base_name(p.argv[0]));
+    words[0] = name; // also where argv[0] says another
     bool const is_printf = words[0] == "printf";
     std::size_t const format = words.size() > 1 && words[1] == "--" ? 2 : 1;
     if (is_printf && words.size() <= format) return missing_operand(p, {});
@@ -83,16 +83,30 @@ int run_builtin(Process& p) {
 
 }
 
-Command const echo_command{"echo", "display a line of text", "echo [-neE] [STRING]...", manual, run_builtin, nullptr};
-Command const printf_command{
-    "printf", "format and print ARGUMENTs according to FORMAT", "printf FORMAT [ARGUMENT]...", manual, run_builtin,
-    nullptr};
-Command const test_command{"test", "check file types and compare values", "test EXPRESSION", manual, run_builtin,
+Command const echo_command{"echo",
+                           "display a line of text",
+                           "echo [-neE] [STRING]...",
+                           manual,
+                           [](Process& p) { return run_builtin(p, "echo"); },
                            nullptr};
-Command const bracket_command{"[",    "check file types and compare values", "[ EXPRESSION ]", manual, run_builtin,
-                              nullptr};
-Command const pwd_command{"pwd", "print the name of the current directory", "pwd [-LP]", manual, run_builtin, nullptr};
-Command const kill_command{"kill", "send signals to processes", "kill [-s SIGNAL] PID...", manual, run_builtin,
+Command const printf_command{
+    "printf", "format and print ARGUMENTs according to FORMAT",    "printf FORMAT [ARGUMENT]...",
+    manual,   [](Process& p) { return run_builtin(p, "printf"); }, nullptr};
+Command const test_command{"test",
+                           "check file types and compare values",
+                           "test EXPRESSION",
+                           manual,
+                           [](Process& p) { return run_builtin(p, "test"); },
+                           nullptr};
+Command const bracket_command{"[",    "check file types and compare values",          "[ EXPRESSION ]",
+                              manual, [](Process& p) { return run_builtin(p, "["); }, nullptr};
+Command const pwd_command{"pwd",  "print the name of the current directory",        "pwd [-LP]",
+                          manual, [](Process& p) { return run_builtin(p, "pwd"); }, nullptr};
+Command const kill_command{"kill",
+                           "send signals to processes",
+                           "kill [-s SIGNAL] PID...",
+                           manual,
+                           [](Process& p) { return run_builtin(p, "kill"); },
                            nullptr};
 
 }
