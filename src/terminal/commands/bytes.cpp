@@ -1,4 +1,4 @@
-// od, xxd, strings and cmp: commands that look at bytes.
+// od and cmp: commands that look at bytes.
 #include "ground/text.hpp"
 #include "terminal/commands/arguments.hpp"
 #include "terminal/commands/programs.hpp"
@@ -7,6 +7,8 @@
 #include "terminal/limits.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 namespace cw::terminal::commands {
 
@@ -18,27 +20,34 @@ struct OdType {
     bool text = false; // z: characters at the end of the line
 };
 
-// "x1", "cz", "d2x1": types in a row; false for a wrong one.
-bool read_types(std::string_view text, std::vector<OdType>& types) {
+// "x1", "cz", "d2x1": types in a row; what is wrong with them, or nothing.
+std::string read_types(std::string_view text, std::vector<OdType>& types) {
+    std::string const whole = "invalid type string " + marked(text);
     for (std::size_t at = 0; at < text.size();) {
         OdType type;
         type.kind = text[at++];
-        bool const letter = type.kind == 'a' || type.kind == 'c';
-        if (!letter && std::string_view("duoxf").find(type.kind) == std::string_view::npos) return false;
-        type.size = letter ? 1 : type.kind == 'f' ? 8 : 4;
+        bool const letter = type.kind == 'a' || type.kind == 'c', floating = type.kind == 'f';
+        if (!letter && std::string_view("duoxf").find(type.kind) == std::string_view::npos)
+            return std::string("invalid character '") + type.kind + "' in type string " + marked(text);
+        type.size = letter ? 1 : floating ? 8 : 4;
         if (!letter && at < text.size()) {
-            std::size_t const name = std::string_view("CSILF").find(text[at]);
-            constexpr std::size_t sizes[] = {1, 2, 4, 8, 4};
+            constexpr std::size_t sizes[] = {1, 2, 4, 8};
+            std::size_t const name = std::string_view(floating ? "??FD" : "CSIL").find(text[at]);
+            std::size_t const digits = std::min(text.find_first_not_of("0123456789", at), text.size());
             if (name != std::string_view::npos)
                 type.size = sizes[name], ++at;
-            else if (text[at] >= '1' && text[at] <= '8')
-                type.size = static_cast<std::size_t>(text[at++] - '0');
+            else if (digits > at)
+                type.size = static_cast<std::size_t>(parse_count(text.substr(at, digits - at)).value_or(0)),
+                at = digits;
         }
-        if (type.size != 1 && type.size != 2 && type.size != 4 && type.size != 8) return false;
+        bool const known = type.size == 4 || type.size == 8 || (!floating && (type.size == 1 || type.size == 2));
+        if (!known)
+            return whole + ";\nthis system doesn't provide a " + std::to_string(type.size) + "-byte " +
+                   (floating ? "floating point" : "integral") + " type";
         if (at < text.size() && text[at] == 'z') type.text = true, ++at;
         types.push_back(type);
     }
-    return true;
+    return {};
 }
 
 std::size_t od_width(OdType const& type) {
@@ -51,6 +60,16 @@ std::size_t od_width(OdType const& type) {
            : type.kind == 'x' ? hex[which]
            : type.kind == 'd' ? decimal[which]
                               : plain[which];
+}
+
+// With as few digits as are needed to read the same number back.
+template <class Same>
+std::string shortest(double number, int digits, int most, Same same) {
+    std::string text;
+    do {
+        text = format_double("%." + std::to_string(digits), 'g', number);
+    } while (!same(text.c_str()) && digits++ < most);
+    return text;
 }
 
 std::string od_cell(OdType const& type, std::string_view bytes) {
@@ -81,18 +100,21 @@ std::string od_cell(OdType const& type, std::string_view bytes) {
         float single = 0;
         auto const bits = static_cast<std::uint32_t>(value);
         std::copy_n(reinterpret_cast<char const*>(&bits), 4, reinterpret_cast<char*>(&single));
-        return format_double("%.8", 'g', static_cast<double>(single));
+        return shortest(static_cast<double>(single), single < 1.2e-38F && single > -1.2e-38F ? 1 : 6, 9,
+                        [single](char const* text) { return std::strtof(text, nullptr) == single; });
     }
     std::copy_n(reinterpret_cast<char const*>(&value), 8, reinterpret_cast<char*>(&number));
-    return format_double("%.17", 'g', number);
+    return shortest(number, std::fabs(number) < 2.3e-308 ? 1 : 15, 17,
+                    [number](char const* text) { return std::strtod(text, nullptr) == number; });
 }
 
 struct OdStyle {
     std::vector<OdType> types;
     char address = 'o';
     std::int64_t skip = 0, most = -1;
-    std::size_t width = 16;
-    bool all = false;
+    std::size_t width = 0;
+    std::size_t strings = 0; // -S: their least length
+    bool all = false, big_endian = false;
 };
 
 std::string od_address(OdStyle const& style, std::int64_t offset) {
@@ -117,6 +139,7 @@ void od_line(Output& out, OdStyle const& style, std::int64_t offset, std::string
         for (std::size_t at = 0; at < row.size(); at += type.size) {
             std::string bytes(row.substr(at, type.size));
             bytes.resize(type.size, '\0');
+            if (style.big_endian) std::reverse(bytes.begin(), bytes.end());
             std::size_t const index = at / type.size % cells;
             std::size_t const room = per_block * (index + 1) / cells - per_block * index / cells;
             std::string const cell = od_cell(type, bytes);
@@ -137,35 +160,86 @@ Task<int> run_od(Process& p) {
     Arguments const arguments = parse_arguments(p, od_command);
     if (arguments.ended()) co_return arguments.status;
     OdStyle style;
+    struct Old {
+        char letter;
+        std::string_view types;
+    };
+    constexpr Old old_letters[] = {{'a', "a"},  {'b', "o1"}, {'c', "c"},  {'d', "u2"}, {'e', "f8"},
+                                   {'f', "f4"}, {'h', "x2"}, {'i', "d4"}, {'l', "d8"}, {'o', "o2"},
+                                   {'s', "d2"}, {'x', "x2"}, {'B', "o2"}, {'D', "u4"}, {'F', "f8"},
+                                   {'H', "x4"}, {'I', "d8"}, {'L', "d8"}, {'O', "o4"}, {'X', "x4"}};
     for (Option const& option : arguments.options) {
+        std::string_view types;
+        auto const size = parse_size(option.value, true);
         switch (option.id) {
-            case 'A': style.address = option.value.empty() ? 'o' : option.value[0]; break;
-            case 't':
-                if (!read_types(option.value, style.types))
-                    co_return p.fail("invalid type string " + marked(option.value));
+            case 'A':
+                style.address = option.value.empty() ? ' ' : option.value[0];
+                if (std::string_view("doxn").find(style.address) == std::string_view::npos)
+                    co_return p.fail("invalid output address radix '" + option.value.substr(0, 1) +
+                                     "'; it must be one character from [doxn]");
                 break;
-            case 'a': style.types.push_back({'a', 1, false}); break;
-            case 'b': style.types.push_back({'o', 1, false}); break;
-            case 'c': style.types.push_back({'c', 1, false}); break;
-            case 'd': style.types.push_back({'u', 2, false}); break;
-            case 'i': style.types.push_back({'d', 4, false}); break;
-            case 'l': style.types.push_back({'d', 8, false}); break;
-            case 'o': style.types.push_back({'o', 2, false}); break;
-            case 's': style.types.push_back({'d', 2, false}); break;
-            case 'x': style.types.push_back({'x', 2, false}); break;
-            case 'j': style.skip = parse_size(option.value, true).value_or(0); break;
-            case 'N': style.most = parse_size(option.value, true).value_or(0); break;
-            case 'w':
-                style.width = static_cast<std::size_t>(
-                    std::clamp<std::int64_t>(option.has_value ? parse_count(option.value).value_or(16) : 32, 1, 1024));
+            case 't': types = option.value; break;
+            case 'j':
+            case 'N':
+            case 'S':
+            case long_option("strings"):
+                if (!size && option.has_value)
+                    co_return p.fail("invalid -" +
+                                     (option.id < 128 ? std::string(1, static_cast<char>(option.id)) : "-strings") +
+                                     " argument '" + option.value + "'");
+                if (option.id == 'j') style.skip = *size;
+                if (option.id == 'N') style.most = *size;
+                if (option.id != 'j' && option.id != 'N') style.strings = static_cast<std::size_t>(size.value_or(3));
                 break;
+            case 'w': {
+                auto const width = option.has_value ? parse_count(option.value) : 32;
+                if (!width) co_return p.fail("invalid -w argument '" + option.value + "'");
+                style.width = static_cast<std::size_t>(std::min<std::int64_t>(*width, 1024));
+                break;
+            }
             case 'v': style.all = true; break;
-            default: break;
+            case long_option("endian"):
+                if (option.value != "big" && option.value != "little")
+                    co_return invalid_choice(p, option.value, "--endian", {"little", "big"});
+                style.big_endian = option.value == "big";
+                break;
+            default:
+                for (Old const& one : old_letters)
+                    if (option.id == static_cast<unsigned char>(one.letter)) types = one.types;
         }
+        if (std::string const mistake = read_types(types, style.types); !mistake.empty()) co_return p.fail(mistake);
     }
     if (style.types.empty()) style.types.push_back({'o', 2, false});
+    std::size_t block_size = 1;
+    for (OdType const& type : style.types) block_size = std::max(block_size, type.size);
+    bool const has_width = arguments.has('w');
+    if (!has_width) style.width = 16;
+    if (style.width == 0 || style.width % block_size != 0) {
+        p.fail("warning: invalid width " + std::to_string(style.width) + "; using " + std::to_string(block_size) +
+               " instead");
+        style.width = block_size;
+    }
+    std::vector<std::string> operands = arguments.operands;
+    if (!operands.empty() && operands.size() < 3) { // "od FILE +OFFSET" of old, in octal unless a dot follows
+        std::string_view offset = operands.back();
+        bool const traditional = arguments.has(long_option("traditional"));
+        bool const plus = offset.substr(0, 1) == "+";
+        if (plus) offset.remove_prefix(1);
+        bool const decimal = !offset.empty() && offset.back() == '.';
+        if (decimal) offset.remove_suffix(1);
+        auto const value = offset.empty() || offset[0] < '0' || offset[0] > '9'
+                               ? std::nullopt
+                               : parse_integer(offset, decimal                       ? 10
+                                                       : offset.substr(0, 2) == "0x" ? 16
+                                                                                     : 8);
+        bool const is_offset = plus || (operands.size() == 2 && traditional);
+        if (is_offset && value) {
+            style.skip = *value;
+            operands.pop_back();
+        }
+    }
     Output out(p);
-    Input in(p, arguments.operands);
+    Input in(p, operands);
     std::string waiting, block, before;
     std::int64_t offset = 0, skip = style.skip, left = style.most;
     bool starred = false, has_before = false;
@@ -178,7 +252,21 @@ Task<int> run_od(Process& p) {
         before = std::string(row);
         offset += static_cast<std::int64_t>(row.size());
     };
-    bool any = false; // file could be opened
+    bool any = false;  // file could be opened
+    std::string found; // -S: the characters so far
+    auto const string_bytes = [&](std::string_view bytes) {
+        for (char const c : bytes) {
+            ++offset;
+            if (c >= 32 && c < 127) {
+                found += c;
+                continue;
+            }
+            if (c == '\0' && found.size() >= style.strings)
+                out.line(od_address(style, offset + style.skip - 1 - static_cast<std::int64_t>(found.size())) +
+                         (style.address == 'n' ? "" : " ") + found);
+            found.clear();
+        }
+    };
     while (in.open_next() && left != 0) {
         any = true;
         while (left != 0 && !out.broken() && co_await in.next_block(block)) {
@@ -188,6 +276,10 @@ Task<int> run_od(Process& p) {
             if (left >= 0 && static_cast<std::int64_t>(block.size()) > left)
                 block.resize(static_cast<std::size_t>(left));
             if (left >= 0) left -= static_cast<std::int64_t>(block.size());
+            if (style.strings) {
+                string_bytes(block);
+                continue;
+            }
             waiting += block;
             std::size_t at = 0;
             for (; at + style.width <= waiting.size(); at += style.width)
@@ -196,183 +288,10 @@ Task<int> run_od(Process& p) {
             co_await p.breathe();
         }
     }
+    if (skip > 0 && left != 0) co_return out.close(p.fail("cannot skip past end of combined input"));
+    if (style.strings) co_return out.close(in.failed() ? 1 : 0);
     if (!waiting.empty()) row_out(waiting);
     if (style.address != 'n' && (any || !in.failed())) out.line(od_address(style, offset + style.skip));
-    co_return out.close(in.failed() ? 1 : 0);
-}
-
-struct XxdStyle {
-    std::size_t columns = 16, group = 2;
-    bool plain = false, bits = false, upper = false, c_array = false, little_endian = false;
-    std::int64_t skip = 0, most = -1;
-    std::string name;
-};
-
-std::string xxd_byte(unsigned char c, XxdStyle const& style) {
-    if (!style.bits) return format_integer("%02", style.upper ? 'X' : 'x', c);
-    std::string out;
-    for (int bit = 7; bit >= 0; --bit) out += c >> bit & 1 ? '1' : '0';
-    return out;
-}
-
-void xxd_dump(Output& out, std::string_view bytes, XxdStyle const& style) {
-    std::size_t const per_byte = style.bits ? 8 : 2;
-    for (std::size_t at = 0; at < bytes.size(); at += style.columns) {
-        std::string_view const row = bytes.substr(at, style.columns);
-        std::string line =
-            style.plain ? "" : format_integer("%08", 'x', static_cast<std::int64_t>(at) + style.skip) + ": ";
-        std::string text;
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            if (style.little_endian && i % style.group == 0)
-                line.append(2 * (style.group - std::min(style.group, row.size() - i)), ' ');
-            // The bytes of a group in reverse.
-            std::size_t const group = style.little_endian ? i - i % style.group : 0;
-            std::size_t const shown =
-                style.little_endian ? group + std::min(style.group, row.size() - group) - 1 - (i - group) : i;
-            line += xxd_byte(static_cast<unsigned char>(row[shown]), style);
-            if (!style.plain && style.group && (i + 1) % style.group == 0 && i + 1 < style.columns) line += ' ';
-            text += row[i] >= 32 && row[i] < 127 ? row[i] : '.';
-        }
-        if (!style.plain) {
-            std::size_t const groups = style.group ? (style.columns - 1) / style.group : 0;
-            std::size_t const width = 10 + style.columns * per_byte + groups;
-            line.resize(std::max(line.size(), width), ' ');
-            line += "  " + text;
-        }
-        out.line(line);
-    }
-}
-
-void xxd_array(Output& out, std::string_view bytes, XxdStyle const& style) {
-    std::string name = style.name;
-    for (char& c : name)
-        if (!((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'))) c = '_';
-    if (!name.empty()) out.line("unsigned char " + name + "[] = {");
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        out.put(i % 12 == 0 ? "  " : " ");
-        out.put("0x" + xxd_byte(static_cast<unsigned char>(bytes[i]), style));
-        if (i + 1 < bytes.size()) out.put(i % 12 == 11 ? ",\n" : ",");
-    }
-    out.put('\n');
-    if (!name.empty()) out.line("};\nunsigned int " + name + "_len = " + std::to_string(bytes.size()) + ";");
-}
-
-// xxd -r: back to bytes.
-std::string xxd_reverse(std::string_view text, bool plain) {
-    std::string out;
-    auto const digit = [](char c) {
-        return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-    };
-    for (std::string_view line : split(text, '\n')) {
-        if (!plain) {
-            std::size_t const colon = line.find(':');
-            if (colon == std::string_view::npos) continue;
-            line = line.substr(colon + 1);
-            if (std::size_t const end = line.find("  ", 1); end != std::string_view::npos) line = line.substr(0, end);
-        }
-        int high = -1;
-        for (char const c : line) {
-            int const value = digit(c);
-            if (value < 0) continue;
-            if (high < 0)
-                high = value;
-            else
-                out += static_cast<char>(high * 16 + value), high = -1;
-        }
-    }
-    return out;
-}
-
-Task<int> run_xxd(Process& p) {
-    // xxd's long options have one dash in the old style; the common ones are plain letters.
-    for (std::string& word : p.argv)
-        if (word == "-ps" || word == "-plain" || word == "-postscript") word = "-p";
-    Arguments const arguments = parse_arguments(p, xxd_command);
-    if (arguments.ended()) co_return arguments.status;
-    XxdStyle style;
-    bool columns_given = false, group_given = false;
-    for (Option const& option : arguments.options) {
-        auto const number = parse_size(option.value);
-        switch (option.id) {
-            case 'b': style.bits = true; break;
-            case 'c':
-                style.columns = static_cast<std::size_t>(std::clamp<std::int64_t>(number.value_or(16), 1, 256)),
-                columns_given = true;
-                break;
-            case 'g':
-                style.group = static_cast<std::size_t>(std::max<std::int64_t>(0, number.value_or(2))),
-                group_given = true;
-                break;
-            case 'e': style.little_endian = true; break;
-            case 'i': style.c_array = true; break;
-            case 'l': style.most = number.value_or(-1); break;
-            case 'p': style.plain = true; break;
-            case 's': style.skip = number.value_or(0); break;
-            case 'u': style.upper = true; break;
-            default: break;
-        }
-    }
-    if (style.plain && !columns_given) style.columns = 30;
-    if (style.bits && !columns_given) style.columns = 6;
-    if (style.bits && !group_given) style.group = 1;
-    if (style.little_endian && (!group_given || style.group == 0)) style.group = 4;
-    std::string bytes;
-    std::string const name = arguments.operands.empty() ? "-" : arguments.operands[0];
-    style.name = name == "-" ? "" : name;
-    bool const read = co_await read_whole(p, name, bytes);
-    if (!read) co_return 2;
-    Output out(p);
-    if (arguments.has('r')) {
-        out.put(xxd_reverse(bytes, style.plain));
-        co_return out.close(0);
-    }
-    std::string_view view = bytes;
-    view.remove_prefix(std::min(static_cast<std::size_t>(style.skip), view.size()));
-    if (style.most >= 0) view = view.substr(0, static_cast<std::size_t>(style.most));
-    if (style.c_array)
-        xxd_array(out, view, style);
-    else
-        xxd_dump(out, view, style);
-    co_return out.close(0);
-}
-
-Task<int> run_strings(Process& p) {
-    Arguments const arguments = parse_arguments(p, strings_command);
-    if (arguments.ended()) co_return arguments.status;
-    std::size_t least = 4;
-    char radix = 0;
-    for (Option const& option : arguments.options) {
-        if (option.id == 'n' || option.id == '#')
-            least = static_cast<std::size_t>(std::max<std::int64_t>(1, parse_count(option.value).value_or(4)));
-        if (option.id == 't' && !option.value.empty()) radix = option.value[0];
-        if (option.id == 'o') radix = 'o';
-    }
-    Output out(p);
-    Input in(p, arguments.operands, '\n', {"$", "Warning: $ is a directory"});
-    std::string block;
-    while (in.open_next()) {
-        std::string run;
-        std::int64_t offset = 0;
-        auto const finish = [&] {
-            if (run.size() >= least) {
-                std::int64_t const start = offset - static_cast<std::int64_t>(run.size());
-                if (arguments.has('f')) out.put((in.name() == "-" ? "{standard input}" : in.name()) + ": ");
-                if (radix) out.put(format_integer("%7", radix, start) + " ");
-                out.line(run);
-            }
-            run.clear();
-        };
-        while (!out.broken() && co_await in.next_block(block)) {
-            for (char const c : block) {
-                if ((c >= 32 && c < 127) || c == '\t')
-                    run += c;
-                else
-                    finish();
-                ++offset;
-            }
-        }
-        finish();
-    }
     co_return out.close(in.failed() ? 1 : 0);
 }
 
@@ -458,37 +377,18 @@ Command const od_command{
     "  -t, --format=TYPE          select output format: a c d[SIZE] f[SIZE] o[SIZE] u[SIZE] x[SIZE]\n"
     "  -v, --output-duplicates    do not use * to mark line suppression\n"
     "  -w, --width[=BYTES]        output BYTES bytes per output line; 32 is implied\n"
+    "      --endian=ORDER         swap input bytes according to the specified order: big or little\n"
+    "  -S BYTES                   output strings of at least BYTES graphic characters that end in NUL\n"
+    "      --strings[=BYTES]      same as -S BYTES, or 3\n"
+    "      --traditional          accept an offset as the second operand\n"
+    "  -B   same as -t o2\n  -D   same as -t u4\n  -e   same as -t f8\n  -f   same as -t f4\n"
+    "  -F   same as -t f8\n  -h   same as -t x2\n  -H   same as -t x4\n  -I   same as -t d8\n"
+    "  -L   same as -t d8\n  -O   same as -t o4\n  -X   same as -t x4\n"
     "  -a   same as -t a\n  -b   same as -t o1\n  -c   same as -t c\n  -d   same as -t u2\n  -i   same as -t dI\n  -l  "
     " same as -t dL\n"
     "  -o   same as -t o2\n  -s   same as -t d2\n  -x   same as -t x2\n",
     nullptr,
     run_od};
-Command const xxd_command{"xxd",
-                          "make a hexdump or do the reverse",
-                          "xxd [options] [infile]",
-                          "  -b        binary digit dump\n"
-                          "  -c COLS   format COLS octets per line\n"
-                          "  -e        little-endian groups, of four bytes\n"
-                          "  -g BYTES  number of octets per group in normal output\n"
-                          "  -i        output in C include file style\n"
-                          "  -l LEN    stop after LEN octets\n"
-                          "  -p        output in plain hexdump style\n"
-                          "  -r        reverse operation: convert hexdump into binary\n"
-                          "  -s SEEK   start at SEEK bytes\n"
-                          "  -u        use upper case hex letters\n",
-                          nullptr,
-                          run_xxd};
-Command const strings_command{"strings",
-                              "print the sequences of printable characters in files",
-                              "strings [option(s)] [file(s)]",
-                              "  -a, --all           (always so)\n"
-                              "  -f, --print-file-name  print the name of the file before each string\n"
-                              "  -n, --bytes=NUMBER  print any sequence of at least NUMBER characters (default 4)\n"
-                              "  -o                  same as -t o\n"
-                              "  -t, --radix=RADIX   print the location in base 8 (o), 10 (d) or 16 (x)\n"
-                              "  -NUM                same as -n NUM\n",
-                              nullptr,
-                              run_strings};
 Command const cmp_command{
     "cmp",
     "compare two files byte by byte",

@@ -136,6 +136,12 @@ Task<int> run_tac(Process& p) {
     }
     Output out(p);
     Input in(p, arguments.operands, '\n', {"failed to open $ for reading", "%: read error"});
+    in.on_error = [&](std::string const& name, Errno error) { // it seeks before it reads
+        out.flush();
+        bool const folder = error == Errno::is_directory;
+        report_file(p, folder ? "%: read error" : "failed to open $ for reading", name,
+                    folder ? Errno::invalid : error);
+    };
     std::string block;
     while (!out.broken() && in.open_next()) {
         std::string text;

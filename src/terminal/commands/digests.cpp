@@ -6,6 +6,7 @@
 #include "terminal/commands/stream.hpp"
 #include "terminal/commands/units.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace cw::terminal::commands {
@@ -32,6 +33,7 @@ struct SumStyle {
     std::string_view label;
     std::size_t length = 0; // bytes of BLAKE2b, 0 for all
     bool tag = false, binary = false, zero = false;
+    bool any = false; // -c: the lines tell the algorithm
     bool quiet = false, silent = false, ignore_missing = false, strict = false, warn = false;
 };
 
@@ -54,26 +56,39 @@ std::string sum_line(SumStyle const& style, std::string const& file, std::string
 
 struct ListedSum {
     std::string name, sum;
+    Digest digest = Digest::md5;
 };
 
 // "SUM  NAME" or "SHA256 (NAME) = SUM"; none for a line that is neither.
 std::optional<ListedSum> read_sum(SumStyle const& style, std::string_view line) {
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     bool const escapes = !line.empty() && line[0] == '\\';
     if (escapes) line.remove_prefix(1);
     ListedSum out;
-    std::size_t const name = line.find(" ("), middle = line.rfind(") = ");
-    std::string_view const label = line.substr(0, std::min(line.find_first_of("- "), line.size()));
-    if (label == style.label && name < middle && middle != std::string_view::npos) {
-        out = {std::string(line.substr(name + 2, middle - name - 2)), std::string(line.substr(middle + 4))};
+    out.digest = style.digest;
+    // OpenSSL's lists have no blanks before the brace and the equals sign.
+    std::size_t const brace = line.find('('), close = line.rfind(')');
+    std::string_view const label = line.substr(0, std::min(line.find_first_of("-( "), line.size()));
+    auto const* const known = std::find_if(std::begin(algorithms), std::end(algorithms), [&](Algorithm const& one) {
+        return one.label == label && (style.any || one.digest == style.digest);
+    });
+    if (known != std::end(algorithms) && brace < close && close != std::string_view::npos) {
+        std::string_view rest = line.substr(close + 1);
+        std::size_t const equals = rest.find_first_not_of(' ');
+        if (equals == std::string_view::npos || rest[equals] != '=') return {};
+        rest.remove_prefix(std::min(rest.find_first_not_of(' ', equals + 1), rest.size()));
+        out = {std::string(line.substr(brace + 1, close - brace - 1)), std::string(rest), known->digest};
+    } else if (style.any) {
+        return {};
     } else {
         std::size_t const digits = std::min(line.find_first_not_of("0123456789abcdefABCDEF"), line.size());
         if (digits + 2 >= line.size() || line[digits] != ' ' || (line[digits + 1] != ' ' && line[digits + 1] != '*'))
             return {};
-        out = {std::string(line.substr(digits + 2)), std::string(line.substr(0, digits))};
+        out = {std::string(line.substr(digits + 2)), std::string(line.substr(0, digits)), style.digest};
     }
-    bool const fits = style.digest == Digest::blake2b ? out.sum.size() % 2 == 0 && !out.sum.empty() &&
-                                                            out.sum.size() <= 2 * digest_bytes(style.digest)
-                                                      : out.sum.size() == 2 * digest_bytes(style.digest);
+    bool const fits = out.digest == Digest::blake2b ? out.sum.size() % 2 == 0 && !out.sum.empty() &&
+                                                          out.sum.size() <= 2 * digest_bytes(out.digest)
+                                                    : out.sum.size() == 2 * digest_bytes(out.digest);
     if (!fits) return {};
     for (char& c : out.sum) c = c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c;
     if (escapes) out.name = replace_all(replace_all(out.name, "\\n", "\n"), "\\\\", "\\");
@@ -103,7 +118,7 @@ Task<int> check_list(Process& p, SumStyle const& style, std::string list) {
         if (style.ignore_missing && !p.vfs().lookup(p.caller, listed->name)) continue;
         std::string bytes;
         bool const opened = co_await read_whole(p, listed->name, bytes);
-        bool const same = opened && hex_digest(style.digest, std::move(bytes), listed->sum.size() / 2) == listed->sum;
+        bool const same = opened && hex_digest(listed->digest, std::move(bytes), listed->sum.size() / 2) == listed->sum;
         if (!opened)
             ++missing;
         else
@@ -148,6 +163,16 @@ Task<int> sum_files(Process& p, Arguments const& arguments, SumStyle style) {
     style.strict = arguments.has(long_option("strict"));
     style.warn = arguments.has('w');
     style.ignore_missing = arguments.has(long_option("ignore-missing"));
+    bool const checks = arguments.has('c');
+    constexpr std::string_view for_checks[] = {"ignore-missing", "status", "warn", "quiet", "strict"};
+    bool const given[] = {style.ignore_missing, style.silent, style.warn, style.quiet, style.strict};
+    for (std::size_t i = 0; i < 5 && !checks; ++i)
+        if (given[i])
+            co_return usage_mistake(
+                p, "the --" + std::string(for_checks[i]) + " option is meaningful only when verifying checksums");
+    if (checks && arguments.has(long_option("tag")))
+        co_return usage_mistake(p, "the --tag option is meaningless when verifying checksums");
+    if (checks && style.zero) co_return usage_mistake(p, "the --zero option is not supported when verifying checksums");
     if (style.digest == Digest::blake2b)
         if (int const status = read_length(p, arguments, style); status >= 0) co_return status;
     std::vector<std::string> files = arguments.operands;
@@ -256,6 +281,11 @@ Task<int> run_cksum(Process& p) {
     std::string const* const given = arguments.value('a');
     std::string const name = given ? *given : "crc";
     if (name == "crc" || name == "bsd" || name == "sysv") {
+        if (arguments.has('c') && !given) {
+            SumStyle style;
+            style.any = true;
+            co_return co_await sum_files(p, arguments, style);
+        }
         if (arguments.has('c')) co_return p.fail("--check is not supported with --algorithm={bsd,sysv,crc}");
         co_return co_await print_old_sums(p, arguments,
                                           name == "crc"   ? OldSum::crc
@@ -298,6 +328,7 @@ constexpr std::string_view cksum_manual =
     "  -c, --check           read checksums from the FILEs and check them\n"
     "  -l, --length=BITS     digest length in bits, a multiple of 8; for blake2b\n"
     "      --tag             create a BSD-style checksum (the default)\n"
+    "      --debug           (ignored)\n"
     "      --untagged        create a reversed style checksum, without digest type\n" CW_CHECKING;
 #undef CW_CHECKING
 

@@ -168,7 +168,7 @@ int run_which(Process& p) {
     constexpr std::string_view usage = "Usage: /usr/bin/which [-a] args\n";
     for (std::size_t i = 1; i < p.argv.size() && p.argv[i].size() > 1 && p.argv[i][0] == '-' && p.argv[i] != "--";
          ++i) {
-        std::size_t const wrong = p.argv[i].find_first_not_of("as", 1);
+        std::size_t const wrong = p.argv[i].find_first_not_of("a", 1);
         if (wrong == std::string::npos) continue;
         p.err("Illegal option -" + p.argv[i].substr(wrong, 1) + "\n");
         p.out(usage);
@@ -182,7 +182,7 @@ int run_which(Process& p) {
         auto const look = [&](std::string const& path) {
             auto const node = p.vfs().lookup(p.caller, path);
             bool const runs = node && !node.value->is_directory() && p.vfs().may(p.caller, *node.value, 1);
-            if (runs && (!found || arguments.has('a')) && !arguments.has('s')) p.out(path + "\n");
+            if (runs && (!found || arguments.has('a'))) p.out(path + "\n");
             found = found || runs;
         };
         if (name.find('/') != std::string::npos)
@@ -356,13 +356,9 @@ Command const printenv_command{"printenv",
                                "  -0, --null  end each output line with NUL, not newline\n",
                                run_printenv,
                                nullptr};
-Command const which_command{
-    "which",
-    "locate a command",
-    "which [-as] args",
-    "  -a  print all matching pathnames of each argument\n  -s  no output, just return 0 or 1\n",
-    run_which,
-    nullptr};
+Command const which_command{"which",           "locate a command",
+                            "which [-a] args", "  -a  print all matching pathnames of each argument\n",
+                            run_which,         nullptr};
 Command const hostname_command{"hostname",
                                "show the system's host name",
                                "hostname [OPTION]",

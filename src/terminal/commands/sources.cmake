@@ -86,6 +86,7 @@ set(CW_TERMINAL_COMMANDS
   commands/split.cpp
   commands/stat.cpp
   commands/stream.cpp
+  commands/strings.cpp
   commands/table.cpp
   commands/stty.cpp
   commands/tar.cpp
@@ -102,5 +103,6 @@ set(CW_TERMINAL_COMMANDS
   commands/units.cpp
   commands/wc.cpp
   commands/xargs.cpp
+  commands/xxd.cpp
   commands/zones.cpp
 )

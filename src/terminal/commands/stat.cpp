@@ -102,7 +102,9 @@ int run_stat(Process& p) {
     if (arguments.operands.empty()) return missing_operand(p, arguments.operands);
     int status = 0;
     for (std::string const& path : arguments.operands) {
-        auto const found = p.vfs().lookup(p.caller, path, arguments.has('L') ? Follow::yes : Follow::no);
+        auto found = p.vfs().lookup(p.caller, path, arguments.has('L') ? Follow::yes : Follow::no);
+        if (OpenFile* const input = path == "-" ? p.files.get(0) : nullptr; input && input->node())
+            found = input->node();
         if (!found) {
             report_file(p, "cannot statx $", path, found.error);
             status = 1;

@@ -135,7 +135,11 @@ Task<int> run_wc(Process& p) {
         if (files.empty() && !skipped) co_return 0;
     }
     if (wanted.count() == 0) wanted.lines = wanted.words = wanted.bytes = true;
-    bool const piped_list = list && *list == "-" && p.files.get(0) && !p.files.get(0)->node();
+    // Only a list in a file can be read ahead for the width.
+    NodePtr const list_node = !list          ? nullptr
+                              : *list == "-" ? p.files.get(0) ? p.files.get(0)->node() : nullptr
+                                             : p.vfs().lookup(p.caller, *list).value;
+    bool const piped_list = list && (!list_node || list_node->kind != FileKind::regular);
     int const width = piped_list ? 1 : number_width(p, files, wanted);
     Output out(p);
     Counts total;
