@@ -1,5 +1,6 @@
 #include "ground/text.hpp"
 #include "terminal/commands/arguments.hpp"
+#include "terminal/commands/bc_number.hpp"
 #include "terminal/commands/programs.hpp"
 #include "terminal/commands/units.hpp"
 #include "terminal/regex/regex.hpp"
@@ -37,15 +38,17 @@ class Expr {
         ++at_;
         return true;
     }
-    static std::optional<std::int64_t> integer(std::string const& text) {
+    static std::optional<BcNumber> integer(std::string const& text) {
         bool const plain = !text.empty() &&
                            text.find_first_not_of("0123456789", text[0] == '-' ? 1 : 0) == std::string::npos &&
                            text != "-";
-        return plain ? parse_integer(text) : std::nullopt;
+        if (!plain) return {};
+        BcNumber const size = bc_number(std::string_view(text).substr(text[0] == '-' ? 1 : 0));
+        return text[0] == '-' ? negated(size) : size;
     }
     static bool is_null(std::string const& text) {
         auto const value = integer(text);
-        return text.empty() || (value && *value == 0);
+        return text.empty() || (value && value->is_zero());
     }
 
     std::string parse_or(int depth) {
@@ -78,7 +81,7 @@ class Expr {
                 more = true;
                 std::string const right = parse_sum(depth);
                 auto const a = integer(left), b = integer(right);
-                int const order = a && b ? (*a < *b ? -1 : *a > *b ? 1 : 0) : left.compare(right);
+                int const order = a && b ? compared(*a, *b) : left.compare(right);
                 bool const holds[] = {order<0, order <= 0, order == 0, order == 0, order != 0, order >= 0, order> 0};
                 left = holds[i] ? "1" : "0";
             }
@@ -92,21 +95,21 @@ class Expr {
             fail("non-integer argument");
             return "0";
         }
-        if ((operation == '/' || operation == '%') && *b == 0) {
+        if ((operation == '/' || operation == '%') && b->is_zero()) {
             fail("division by zero");
             return "0";
         }
-        std::int64_t value = 0;
-        bool overflows = false;
-        switch (operation) {
-            case '+': overflows = __builtin_add_overflow(*a, *b, &value); break;
-            case '-': overflows = __builtin_sub_overflow(*a, *b, &value); break;
-            case '*': overflows = __builtin_mul_overflow(*a, *b, &value); break;
-            case '/': value = *b == -1 ? static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(*a)) : *a / *b; break;
-            default: value = *b == -1 ? 0 : *a % *b;
+        constexpr std::size_t most_limbs = 10'000;
+        if (a->limbs.size() + b->limbs.size() > most_limbs) {
+            fail("memory exhausted");
+            return "0";
         }
-        if (overflows) fail(std::to_string(*a) + ": Numerical result out of range", 3);
-        return std::to_string(value);
+        BcNumber const value = operation == '+'   ? added(*a, *b)
+                               : operation == '-' ? added(*a, negated(*b))
+                               : operation == '*' ? multiplied(*a, *b)
+                               : operation == '/' ? divided(*a, *b, 0)
+                                                  : added(*a, negated(multiplied(divided(*a, *b, 0), *b)));
+        return (value.negative ? "-" : "") + value.digits();
     }
     std::string parse_sum(int depth) {
         std::string left = parse_product(depth);
@@ -198,10 +201,9 @@ class Expr {
         if (accept("substr")) {
             std::u32string const text = to_utf32(operand(depth));
             auto const from = integer(operand(depth)), count = integer(operand(depth));
-            bool const inside =
-                from && count && *from > 0 && *count > 0 && static_cast<std::size_t>(*from) <= text.size();
-            return inside ? to_utf8(text.substr(static_cast<std::size_t>(*from) - 1, static_cast<std::size_t>(*count)))
-                          : "";
+            std::int64_t const at = from ? from->to_integer() : 0, size = count ? count->to_integer() : 0;
+            bool const inside = from && count && at > 0 && size > 0 && static_cast<std::size_t>(at) <= text.size();
+            return inside ? to_utf8(text.substr(static_cast<std::size_t>(at) - 1, static_cast<std::size_t>(size))) : "";
         }
         return words_[at_++];
     }

@@ -8,7 +8,7 @@
 // clang-format indents a list of macro calls deeper and deeper.
 // clang-format off
 #define CW_COMMANDS(ROW) \
-    ROW(bracket) ROW(arch) ROW(awk) ROW(b2sum) ROW(base32) ROW(base64) ROW(basename) ROW(basenc) ROW(bash) \
+    ROW(bracket) ROW(arch) ROW(awk) ROW(b2sum) ROW(base32) ROW(base64) ROW(basename) ROW(basenc) ROW(bash) ROW(bc) \
     ROW(cat) ROW(chmod) ROW(cksum) ROW(clear) ROW(cmp) ROW(column) ROW(comm) ROW(cp) ROW(csplit) ROW(cut) \
     ROW(date) ROW(diff) ROW(dir) ROW(dirname) ROW(du) ROW(echo) ROW(egrep) ROW(env) ROW(expand) ROW(expr) \
     ROW(factor) ROW(false) ROW(fgrep) ROW(file) ROW(find) ROW(fmt) ROW(fold) ROW(grep) ROW(groups) \

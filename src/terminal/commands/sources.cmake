@@ -17,6 +17,9 @@ set(CW_TERMINAL_COMMANDS
   commands/awk_run.cpp
   commands/awk_text.cpp
   commands/awk_values.cpp
+  commands/bc.cpp
+  commands/bc_number.cpp
+  commands/bc_parse.cpp
   commands/builtin_programs.cpp
   commands/bytes.cpp
   commands/cat.cpp
