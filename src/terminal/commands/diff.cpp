@@ -54,6 +54,7 @@ class Differ {
     Differ(Process& p, DiffStyle style) : p_(p), style_(std::move(style)), out_(p) {}
 
     Task<> run(std::string a, std::string b) {
+        if (a == "-" && b == "-") co_return;
         auto const node_a = a == "-" ? Attempt<NodePtr>() : p_.vfs().lookup(p_.caller, a);
         auto const node_b = b == "-" ? Attempt<NodePtr>() : p_.vfs().lookup(p_.caller, b);
         bool const folder_a = node_a.value && node_a.value->is_directory(),

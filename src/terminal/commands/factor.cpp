@@ -97,6 +97,7 @@ std::string factored(Number n) {
 // False with a message for what is no number.
 bool print_factors(Process& p, Output& out, std::string_view text) {
     std::string_view digits = text;
+    while (!digits.empty() && digits[0] == ' ') digits.remove_prefix(1);
     if (!digits.empty() && digits[0] == '+') digits.remove_prefix(1);
     bool fine = !digits.empty(), fits = true;
     Number n = 0;

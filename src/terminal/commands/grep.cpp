@@ -21,7 +21,7 @@ struct GrepPlan {
     Prints prints = Prints::lines;
     Names names = Names::when_several;
     bool inverted = false, only_matching = false, numbers = false, offsets = false, silent = false, color = false;
-    bool recursive = false, follow = false, text = false, null_names = false, initial_tab = false;
+    bool recursive = false, follow = false, text = false, skips_binary = false, null_names = false, initial_tab = false;
     std::int64_t most = -1, before = -1, after = -1;
     bool separates = true, skips_folders = false;
     std::string label = "(standard input)", separator = "--";
@@ -108,8 +108,9 @@ class Grep {
         std::string out;
         std::string const mark = colored(std::string(1, separator), "36");
         if (with_names_) out += colored(name_, "35") + (plan_.null_names ? std::string(1, '\0') : mark);
-        if (plan_.numbers) out += colored(std::to_string(number), "32") + mark;
-        if (plan_.offsets) out += colored(std::to_string(offset), "32") + mark;
+        int const width = plan_.initial_tab ? offset_width_ : 0;
+        if (plan_.numbers) out += colored(padded_number(number, width), "32") + mark;
+        if (plan_.offsets) out += colored(padded_number(offset, width), "32") + mark;
         if (plan_.initial_tab && !out.empty()) out += '\t';
         return out;
     }
@@ -148,13 +149,17 @@ class Grep {
     struct State {
         std::int64_t number = 0, offset = 0, count = 0, last_printed = 0, after = 0;
         std::deque<Waiting> before;
-        bool binary = false;
+        bool binary = false, hides = false; // hides: lines that are not valid UTF-8
     };
 
     void selected(std::string_view line, State& state) {
         ++state.count;
         any_ = true;
         if (plan_.prints != Prints::lines || state.binary) return;
+        if (can_be_binary() && !is_valid_utf8(line)) {
+            state.hides = true;
+            return;
+        }
         bool const context = plan_.before >= 0 || plan_.after >= 0;
         std::int64_t const first = state.before.empty() ? state.number : state.before.front().number;
         if (context && (state.last_printed > 0 || printed_any_) && first > state.last_printed + 1)
@@ -171,19 +176,34 @@ class Grep {
         state.after = plan_.after;
     }
 
+    [[nodiscard]] bool can_be_binary() const { return !plan_.text && plan_.delimiter == '\n'; }
+    // In a binary file a NUL ends a line too.
+    [[nodiscard]] std::int64_t hits_between_nuls(std::string_view line) const {
+        std::int64_t hits = 0;
+        for (std::string_view const part : split(line, '\0')) hits += find(part, 0).has_value() != plan_.inverted;
+        return hits;
+    }
+
     Task<> search(std::string path, std::string shown) {
         name_ = shown == "-" ? plan_.label : shown;
         Input in(p_, {std::move(path)}, plan_.delimiter);
         in.on_error = [this](std::string const& file, Errno error) { fail(file, error); };
         if (!in.open_next()) co_return;
+        // As wide as the size of the file, for -T; of a stream nobody knows it.
+        auto const node = in.file()->node();
+        offset_width_ = node ? static_cast<int>(std::to_string(node->size()).size()) : 19;
         State state;
         std::string_view line;
         while (!out_.broken() && plan_.most != 0 && co_await in.next_in_file(line)) {
-            ++state.number;
-            if (!plan_.text && plan_.delimiter == '\n' && !state.binary && line.find('\0') != std::string_view::npos)
+            auto const has_nul = [](std::string_view text) { return text.find('\0') != std::string_view::npos; };
+            if (can_be_binary() && (has_nul(line) || (state.number == 0 && has_nul(in.read_ahead()))))
                 state.binary = true;
-            bool const hit = find(line, 0).has_value() != plan_.inverted;
-            if (hit) {
+            ++state.number;
+            if (state.binary && plan_.skips_binary) break;
+            std::int64_t const hits =
+                state.binary ? hits_between_nuls(line) : find(line, 0).has_value() != plan_.inverted;
+            if (hits > 0) {
+                state.count += hits - 1;
                 selected(line, state);
                 bool const enough = plan_.prints == Prints::nothing || plan_.prints == Prints::matching_names ||
                                     plan_.prints == Prints::other_names;
@@ -204,7 +224,7 @@ class Grep {
             co_await p_.breathe();
         }
         finish(state);
-        in.give_back();
+        if (state.count == plan_.most) in.give_back();
     }
     // After -m is reached: only the context that follows.
     Task<> trailing(Input& in, State& state) {
@@ -227,7 +247,7 @@ class Grep {
                             : "";
             out_.line(mark + std::to_string(state.count));
         }
-        if (state.binary && state.count > 0 && plan_.prints == Prints::lines) {
+        if ((state.hides || (state.binary && state.count > 0)) && plan_.prints == Prints::lines) {
             out_.flush();
             p_.fail(name_ + ": binary file matches");
         }
@@ -237,6 +257,7 @@ class Grep {
     GrepPlan plan_;
     Output out_;
     std::string name_;
+    int offset_width_ = 0;
     bool with_names_ = false, any_ = false, failed_ = false, done_ = false, printed_any_ = false;
 };
 
@@ -322,7 +343,13 @@ Task<int> read_options(Process& p, Arguments const& arguments, GrepPlan& plan, P
                 plan.after = plan.before;
                 break;
             case 'a': plan.text = true; break;
-            case long_option("binary-files"): plan.text = option.value == "text"; break;
+            case 'I': plan.skips_binary = true; break;
+            case long_option("binary-files"):
+                if (option.value != "text" && option.value != "without-match" && option.value != "binary")
+                    co_return p.fail("unknown binary-files type", 2);
+                plan.text = option.value == "text";
+                plan.skips_binary = option.value == "without-match";
+                break;
             case 'r': plan.recursive = true; break;
             case 'R': plan.recursive = plan.follow = true; break;
             case long_option("include"): plan.included.push_back(option.value); break;
@@ -353,6 +380,9 @@ Task<int> grep(Process& p, PatternOptionsRead read) {
         arguments.operands.erase(arguments.operands.begin());
         read.given = true;
     }
+    // Nothing can be selected, and nothing is looked at.
+    bool const selects_all = read.given && read.texts.empty() && !arguments.has('f');
+    if (plan.prints != Prints::other_names && (plan.most == 0 || (selects_all && plan.inverted))) co_return 1;
     bool const no_pattern = read.texts.empty() && arguments.has('f') && !arguments.has('e');
     if (!no_pattern) {
         for (std::string_view const text : split(read.texts, '\n')) {
@@ -412,7 +442,7 @@ Command const grep_command{"grep",
                            "  -q, --quiet, --silent     suppress all normal output\n"
                            "      --binary-files=TYPE   'text' to print binary files\n"
                            "  -a, --text                equivalent to --binary-files=text\n"
-                           "  -I                        (ignored)\n"
+                           "  -I                        equivalent to --binary-files=without-match\n"
                            "  -d, --directories=ACTION  how to handle directories: read or skip\n"
                            "  -r, --recursive           search directories\n"
                            "  -R, --dereference-recursive  likewise, but follow all symlinks\n"
@@ -433,7 +463,8 @@ Command const grep_command{"grep",
                            "      --no-group-separator  do not print a separator\n"
                            "      --color[=WHEN]        mark the matching strings: always, never, auto\n",
                            nullptr,
-                           run_grep};
+                           run_grep,
+                           "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information."};
 Command const egrep_command{"egrep",
                             "search for extended regular expressions in each FILE: grep -E",
                             "egrep [OPTION]... PATTERNS [FILE]...",

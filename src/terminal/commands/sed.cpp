@@ -40,6 +40,7 @@ class Sed {
             co_await process(files);
             co_return finish();
         }
+        if (options_.in_place && files.empty()) co_return p_.fail("no input files", 4);
         if (files.empty()) files.emplace_back("-");
         for (std::string const& file : files) {
             if (options_.in_place) {
@@ -208,46 +209,54 @@ class Sed {
     Task<bool> selects(sed::Command& one) {
         if (one.first.kind == AddressKind::none) co_return true;
         if (one.second.kind == AddressKind::none) co_return co_await matches(one.first);
+        // A line number means "from there on" until its range has ended, for lines that never came here may hide it.
+        bool const from_number = one.first.kind == AddressKind::line;
         if (!one.in_range) {
             bool starts = false;
-            if (one.first.kind == AddressKind::zero) {
-                starts = line_number_ == 1 || !one.zero_used;
+            if (from_number) {
+                starts = !one.closed && line_number_ >= one.first.line;
+            } else if (one.first.kind == AddressKind::zero) {
+                starts = !one.zero_used;
                 one.zero_used = true;
-                one.in_range = starts;
-                if (starts) { // 0,/re/ may end on the first line
-                    bool const ends = co_await matches(one.second);
-                    one.in_range = !ends;
-                    co_return true;
-                }
+            } else {
+                starts = co_await matches(one.first);
             }
-            bool const first = co_await matches(one.first);
-            if (!first) co_return false;
+            if (!starts) co_return false;
+            one.in_range = true;
             switch (one.second.kind) {
-                case AddressKind::line: one.range_end = one.second.line; break;
-                case AddressKind::plus: one.range_end = line_number_ + one.second.line; break;
+                case AddressKind::pattern:
+                    if (one.first.kind != AddressKind::zero) co_return true; // at least two lines
+                    break;
+                case AddressKind::line:
+                    if (line_number_ >= one.second.line) close(one);
+                    co_return line_number_ <= one.second.line || !from_number || line_number_ == one.first.line;
+                case AddressKind::plus:
+                    one.range_end = line_number_ + one.second.line;
+                    if (line_number_ >= one.range_end) close(one);
+                    co_return true;
                 case AddressKind::multiple:
                     one.range_end = one.second.line > 0
-                                        ? (line_number_ + one.second.line - 1) / one.second.line * one.second.line
+                                        ? line_number_ + one.second.line - line_number_ % one.second.line
                                         : line_number_;
-                    break;
-                default: one.range_end = INT64_MAX;
+                    if (line_number_ >= one.range_end) close(one);
+                    co_return true;
+                default: break;
             }
-            if (one.range_end == INT64_MAX && one.second.kind == AddressKind::last) {
-                bool const at_last = co_await matches(one.second);
-                one.in_range = !at_last;
-            } else {
-                one.in_range = one.range_end > line_number_;
-            }
-            co_return true;
         }
-        if (one.second.kind == AddressKind::pattern || one.second.kind == AddressKind::last ||
-            one.second.kind == AddressKind::step) {
-            bool const ends = co_await matches(one.second);
-            if (ends) one.in_range = false;
-            co_return true;
+        bool const counts = one.second.kind == AddressKind::line || one.second.kind == AddressKind::plus ||
+                            one.second.kind == AddressKind::multiple;
+        if (counts) {
+            std::int64_t const end = one.second.kind == AddressKind::line ? one.second.line : one.range_end;
+            if (line_number_ >= end) close(one);
+            co_return line_number_ <= end;
         }
-        if (line_number_ >= one.range_end) one.in_range = false;
-        co_return line_number_ <= one.range_end;
+        bool const ends = co_await matches(one.second);
+        if (ends) close(one);
+        co_return true;
+    }
+    static void close(sed::Command& one) {
+        one.in_range = false;
+        one.closed = true;
     }
 
     Task<Next> cycle() {
@@ -409,47 +418,9 @@ class Sed {
     }
     bool substitute(sed::Command const& one) {
         regex::Regex const* const regex = pattern(one.pattern);
-        if (!regex) return false;
-        std::string result;
-        std::size_t at = 0;
-        std::int64_t count = 0;
-        bool changed = false;
-        while (at <= space_.size()) {
-            auto const hit = regex->search(space_, at);
-            if (!hit) break;
-            bool const empty_after_last = hit->length() == 0 && count > 0 && hit->from() == last_end_;
-            result += std::string_view(space_).substr(at, hit->from() - at);
-            at = hit->to();
-            last_end_ = at;
-            if (!empty_after_last) {
-                ++count;
-                bool const wanted = one.number < 0 || count == one.number || (one.global && count > one.number);
-                if (wanted) {
-                    sed::append_replacement(one, *hit, space_, result);
-                    changed = true;
-                } else {
-                    result += hit->text(space_, 0);
-                }
-            }
-            bool const enough = changed && !one.global;
-            if (enough) break;
-            if (hit->length() == 0) {
-                if (at >= space_.size()) {
-                    at = space_.size();
-                    break;
-                }
-                std::size_t end = at;
-                static_cast<void>(next_code_point(space_, end));
-                result += space_.substr(at, end - at);
-                at = end;
-            }
-            if (result.size() > limits::value_bytes) break;
-        }
-        if (!changed) return false;
-        if (at < space_.size()) result += space_.substr(at);
-        space_ = std::move(result);
-        return true;
+        return regex && sed::substitute(one, *regex, space_);
     }
+
     struct Appended {
         char kind;
         std::string text;
@@ -469,7 +440,6 @@ class Sed {
     std::map<std::string, Written> written_;
     std::map<std::string, std::size_t> read_positions_;
     std::int64_t line_number_ = 0;
-    std::size_t last_end_ = 0;
     int last_pattern_ = -1, status_ = 0;
     bool quits_ = false, substituted_ = false, has_newline_ = true, missing_newline_ = false;
     bool hold_has_newline_ = true, lost_ = false; // lost: a mistake that shows only now

@@ -45,7 +45,7 @@ struct Command {
     std::string file;     // s///w
     std::string from, to; // y, as UTF-8 characters
     // While it runs: an open range and its end.
-    bool in_range = false;
+    bool in_range = false, closed = false; // closed: it has ended once
     std::int64_t range_end = 0;
     bool zero_used = false; // 0,/re/ begins only once
 };
@@ -67,8 +67,8 @@ struct Piece {
 
 // `l`: escapes, folded with \ at the ends of lines.
 [[nodiscard]] std::string visible(std::string_view space, std::int64_t width);
-// The replacement of a match in `space`, added to `out`.
-void append_replacement(Command const& one, regex::Match const& hit, std::string_view space, std::string& out);
+// What `s` does; whether it replaced anything.
+bool substitute(Command const& one, regex::Regex const& regex, std::string& space);
 
 // The script, or GNU's message ("-e expression #1, char 3: unterminated `s' command").
 [[nodiscard]] Result<Script> parse(std::vector<Piece> const& pieces, Syntax syntax);

@@ -396,6 +396,19 @@ class Parser {
                 if (done() && c == '\n') break;
                 if (c == 't') c = '\t';
                 if (c == 'n') c = '\n';
+                if (c == 'r') c = '\r';
+                if (c == 'f') c = '\f';
+                if (c == 'v') c = '\v';
+                if (c == 'a') c = '\a';
+                std::size_t const digits = c == 'x' ? 2 : 3;
+                bool const numbers = (c == 'x' || c == 'o' || c == 'd') && at_ + digits <= text_.size();
+                std::string const made =
+                    numbers ? with_escapes("\\" + text_.substr(at_ - 1, digits + 1), false) : std::string();
+                if (made.size() == 1) {
+                    one.text += made;
+                    at_ += digits;
+                    continue;
+                }
             }
             one.text += c;
         }

@@ -2,6 +2,7 @@
 #include "ground/text.hpp"
 #include "terminal/commands/sed.hpp"
 #include "terminal/commands/units.hpp"
+#include "terminal/limits.hpp"
 #include "terminal/pattern.hpp"
 
 namespace cw::terminal::commands::sed {
@@ -27,6 +28,8 @@ std::string visible(std::string_view space, std::int64_t width) {
     }
     return out + "$\n";
 }
+
+namespace {
 
 void append_replacement(Command const& one, regex::Match const& hit, std::string_view space, std::string& out) {
     CaseChange lasting = CaseChange::none, next = CaseChange::none;
@@ -64,6 +67,50 @@ void append_replacement(Command const& one, regex::Match const& hit, std::string
             next = CaseChange::none;
         }
     }
+}
+
+}
+
+bool substitute(Command const& one, regex::Regex const& regex, std::string& space) {
+    std::string result;
+    std::size_t at = 0, last_end = 0;
+    std::int64_t count = 0;
+    bool changed = false;
+    while (at <= space.size()) {
+        auto const hit = regex.search(space, at);
+        if (!hit) break;
+        bool const empty_after_last = hit->length() == 0 && count > 0 && hit->from() == last_end;
+        result += std::string_view(space).substr(at, hit->from() - at);
+        at = hit->to();
+        last_end = at;
+        if (!empty_after_last) {
+            ++count;
+            bool const wanted = one.number < 0 || count == one.number || (one.global && count > one.number);
+            if (wanted) {
+                append_replacement(one, *hit, space, result);
+                changed = true;
+            } else {
+                result += hit->text(space, 0);
+            }
+        }
+        bool const enough = changed && !one.global;
+        if (enough) break;
+        if (hit->length() == 0) {
+            if (at >= space.size()) {
+                at = space.size();
+                break;
+            }
+            std::size_t end = at;
+            static_cast<void>(next_code_point(space, end));
+            result += space.substr(at, end - at);
+            at = end;
+        }
+        if (result.size() > limits::value_bytes) break;
+    }
+    if (!changed) return false;
+    if (at < space.size()) result += space.substr(at);
+    space = std::move(result);
+    return true;
 }
 
 }

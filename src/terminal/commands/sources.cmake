@@ -94,6 +94,7 @@ set(CW_TERMINAL_COMMANDS
   commands/stty.cpp
   commands/tar.cpp
   commands/tar_archive.cpp
+  commands/tar_change.cpp
   commands/tar_create.cpp
   commands/tar_extract.cpp
   commands/times.cpp

@@ -79,6 +79,7 @@ class Input {
     [[nodiscard]] std::size_t file_number() const { return next_operand_; } // of the current file, from 1
     [[nodiscard]] bool is_open() const { return file_ != nullptr; }
     [[nodiscard]] OpenFile* file() const { return file_.get(); }
+    [[nodiscard]] std::string_view read_ahead() const { return std::string_view(buffer_).substr(at_); }
     // Whether no further line comes from the current file; may wait for input.
     Task<bool> at_end_of_file();
     // Whether no line is left in any file; may open the next ones to see.

@@ -109,10 +109,12 @@ int Settings::read_option(Option const& option) {
         case 'x':
         case 'r':
         case 'u':
+        case 'd':
+        case long_option("delete"):
             if (style.mode != 0 && style.mode != static_cast<char>(option.id))
                 return tar_mistake(
                     p_, "You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option");
-            style.mode = static_cast<char>(option.id);
+            style.mode = option.id == long_option("delete") ? 'D' : static_cast<char>(option.id);
             break;
         case 'v': ++style.verbose; break;
         case 'z': style.gzip = true; break;
@@ -150,6 +152,7 @@ int Settings::read_value(Option const& option) {
             style.directory = style.directory.empty() ? option.value : joined_path(style.directory, option.value);
             break;
         case long_option("owner"): style.owner = option.value; break;
+        case long_option("transform"): style.transforms.push_back(option.value); break;
         case long_option("group"): style.group = option.value; break;
         case long_option("mode"): style.permissions = option.value; break;
         case long_option("sort"):
@@ -196,7 +199,9 @@ Command const tar_command{"tar",
                           "  -r, --append               put files at the end of an archive\n"
                           "  -t, --list                 print the names in an archive\n"
                           "  -u, --update               append files that are newer than their copy in the archive\n"
-                          "  -x, --extract, --get       take files out of an archive\n\n"
+                          "  -x, --extract, --get       take files out of an archive\n"
+                          "  -d, --diff, --compare      compare what is in an archive with files\n"
+                          "      --delete               remove members from an archive\n\n"
                           "The archive:\n"
                           "  -a, --auto-compress        compress if the name of the archive ends so\n"
                           "  -f, --file=ARCHIVE         the archive's file; - is standard input or output\n"
@@ -236,6 +241,7 @@ Command const tar_command{"tar",
                           "  -p, --preserve-permissions, --same-permissions  set the modes without the umask\n"
                           "      --no-same-permissions  (ignored)\n"
                           "  -P, --absolute-names       keep / and .. at the start of names\n"
+                          "      --transform, --xform=EXPRESSION  change names as sed's s command does\n"
                           "      --strip-components=NUMBER  leave out so many leading parts of names\n\n"
                           "Listings:\n"
                           "      --full-time            times with seconds\n"

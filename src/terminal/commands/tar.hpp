@@ -7,7 +7,7 @@
 //   Member member;
 //   while (reader.next(member) == ArchiveReader::State::member) use(member, bytes.substr(member.offset, member.size));
 
-#include "terminal/process.hpp"
+#include "terminal/commands/sed.hpp"
 
 #include <optional>
 #include <string>
@@ -69,7 +69,7 @@ struct TarName { // an operand, or a line of -T
 };
 
 struct TarStyle {
-    char mode = 0; // c x t r u
+    char mode = 0; // c x t r u d, D to delete
     std::string file = "-", directory, owner, group;
     bool gzip = false, by_suffix = false, absolute_names = false, keeps_old = false, to_stdout = false;
     bool keeps_modes = false, no_times = false, wildcards = false, follows = false, recursive = true;
@@ -81,7 +81,7 @@ struct TarStyle {
     std::int64_t strip = 0;
     std::optional<std::int64_t> modified_ns;
     std::optional<std::string> permissions;
-    std::vector<std::string> excludes;
+    std::vector<std::string> excludes, transforms;
     std::size_t late_excludes = 0; // from here on they were given after the last name
     std::vector<TarName> names;
 };
@@ -103,6 +103,11 @@ class Tar {
     [[nodiscard]] bool strip(std::string& name) const;
     [[nodiscard]] std::string place(std::string const& name) const;
     int report_missing();
+    // tar_change.cpp
+    [[nodiscard]] bool read_transforms();
+    [[nodiscard]] std::string transformed(std::string name);
+    void compare(Member const& member, std::string_view content);
+    Task<> remove_members();
     // tar_create.cpp
     Task<int> write_archive();
     Task<bool> load();
@@ -132,6 +137,7 @@ class Tar {
     };
     Process& p_;
     TarStyle style_;
+    std::vector<sed::Script> transforms_;
     std::string archive_;
     FilePtr file_;
     std::vector<Seen> seen_;

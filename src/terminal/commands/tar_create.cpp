@@ -131,6 +131,7 @@ bool Tar::add_member(Member member, Node const& node, std::string const& name) {
         auto const number = parse_count(given.substr(colon == std::string::npos ? 0 : colon + 1));
         if (number) id = static_cast<int>(*number);
         if (colon == std::string::npos && number) return std::string(*number == 0 ? "root" : "");
+        if (given == "root") id = 0;
         return given.substr(0, colon);
     };
     member.uid = node.uid;
@@ -185,8 +186,9 @@ Task<> Tar::add(std::string name, TarName const& from, std::string path) {
             member.link = safe_name(first->name, true);
         }
     }
-    member.name = safe_name(plain, false);
-    if (member.kind == '2') member.link = node.content;
+    member.name = safe_name(transformed(plain), false);
+    if (member.kind == '1') member.link = transformed(member.link);
+    if (member.kind == '2') member.link = transformed(node.content);
     if (member.is_file()) member.size = node.content.size();
     if (!add_member(member, node, name)) {
         full_ = true;
@@ -236,7 +238,7 @@ Task<bool> Tar::load() {
         archive_ = std::move(bytes);
         co_return true;
     }
-    if (style_.mode != 't' && style_.mode != 'x') {
+    if (style_.mode != 't' && style_.mode != 'x' && style_.mode != 'd') {
         fatal("Cannot update compressed archives");
     } else if (packer != "gzip") {
         no_packer(packer);
@@ -328,7 +330,10 @@ Task<int> Tar::write_archive() {
     if (appends && (piped || p_.vfs().lookup(p_.caller, style_.file))) {
         bool const loaded = co_await load();
         if (!loaded) co_return tar_failed;
-        find_end();
+        if (style_.mode == 'D')
+            co_await remove_members();
+        else
+            find_end();
     }
     if (!piped) {
         OpenFlags flags;
@@ -341,6 +346,7 @@ Task<int> Tar::write_archive() {
         file_ = opened.value;
     }
     for (TarName const& name : style_.names) {
+        if (style_.mode == 'D') break;
         if (!directory_is_there(name.directory)) co_return fatal();
         std::string const path = name.directory.empty() ? name.name : joined_path(name.directory, name.name);
         co_await add(name.name, name, path);
@@ -364,7 +370,8 @@ Task<int> Tar::write_archive() {
 }
 
 Task<int> Tar::run() {
-    bool const writes = style_.mode != 't' && style_.mode != 'x';
+    if (!read_transforms()) co_return tar_failed;
+    bool const writes = style_.mode != 't' && style_.mode != 'x' && style_.mode != 'd';
     int const status = writes ? co_await write_archive() : co_await read_archive();
     if (status == tar_failed && status_ == tar_failed && !fatal_)
         p_.fail("Exiting with failure status due to previous errors");

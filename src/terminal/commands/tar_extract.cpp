@@ -84,9 +84,12 @@ Task<int> Tar::read_archive() {
         skipping = false;
         bool const cut = state == ArchiveReader::State::cut;
         if (is_wanted(member)) {
-            if (style_.mode == 't') {
+            if (style_.mode == 'd') {
+                compare(member, std::string_view(archive_).substr(member.offset, member.size));
+            } else if (style_.mode == 't') {
                 static_cast<void>(safe_name(member.name, false));
                 std::string const whole = member.shown();
+                if (style_.shows_transformed) member.name = transformed(member.name);
                 if (style_.shows_transformed && !strip(member.name)) continue;
                 show(member, style_.shows_transformed ? member.shown() : whole);
             } else {
@@ -156,7 +159,9 @@ Errno Tar::make(Member const& member, std::string const& path, std::string_view 
 
 Task<> Tar::take(Member member, std::string_view content) {
     std::string const shown = member.shown();
+    member.name = transformed(member.name);
     if (!strip(member.name)) co_return;
+    if (member.kind == '1' || member.kind == '2') member.link = transformed(member.link);
     if (member.kind == '1') static_cast<void>(strip(member.link));
     std::string const whole = member.name;
     member.name = safe_name(member.name, false);
