@@ -1,6 +1,7 @@
 #include "terminal/commands/arguments.hpp"
 
 #include "ground/text.hpp"
+#include "terminal/commands/units.hpp"
 
 #include <algorithm>
 
@@ -242,7 +243,23 @@ std::string shown_name(std::string_view text) {
     return needed ? quoted(text) : std::string(text);
 }
 
-std::string marked(std::string_view text) { return "\u2018" + std::string(text) + "\u2019"; }
+std::string marked(std::string_view text) {
+    std::string out = "\u2018";
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t const from = at;
+        char32_t const code = next_code_point(text, at);
+        char const c = text[from];
+        std::size_t const escape = std::string_view("\a\b\f\n\r\t\v\\").find(c);
+        bool const broken = code == 0xfffd && at - from == 1; // no UTF-8
+        if (escape != std::string_view::npos)
+            (out += '\\') += "abfnrtv\\"[escape];
+        else if (code < 32 || code == 127 || broken)
+            (out += '\\') += format_integer("%03", 'o', static_cast<unsigned char>(c));
+        else
+            out += text.substr(from, at - from);
+    }
+    return out + "\u2019";
+}
 
 std::string help_text(Command const& command) {
     std::string out;

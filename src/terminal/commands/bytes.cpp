@@ -124,30 +124,30 @@ std::string od_address(OdStyle const& style, std::int64_t offset) {
 }
 
 void od_line(Output& out, OdStyle const& style, std::int64_t offset, std::string_view row) {
-    // Columns of all types line up: each byte gets as much room as the widest needs.
-    std::size_t per_block = 0;
-    std::size_t block = 1;
-    for (OdType const& type : style.types) block = std::max(block, type.size);
-    for (OdType const& type : style.types) per_block = std::max(per_block, (od_width(type) + 1) * (block / type.size));
+    // All types take the same room in a line; what the narrower do not need goes between their columns.
+    std::size_t room = 0;
+    for (OdType const& type : style.types) room = std::max(room, (od_width(type) + 1) * (style.width / type.size));
     bool first = true;
     for (OdType const& type : style.types) {
         std::string line = first ? od_address(style, offset)
                                  : std::string(style.address == 'n' ? 0 : od_address(style, 0).size(), ' ');
         first = false;
-        std::size_t const cells = block / type.size;
-        std::size_t used = 0;
-        for (std::size_t at = 0; at < row.size(); at += type.size) {
+        std::size_t const cells = style.width / type.size, cell_room = od_width(type) + 1;
+        std::size_t const spare = room - cells * cell_room;
+        auto const width_of = [&](std::size_t index) {
+            std::size_t const left = cells - index;
+            return cell_room + spare * left / cells - spare * (left - 1) / cells;
+        };
+        std::size_t index = 0;
+        for (std::size_t at = 0; at < row.size(); at += type.size, ++index) {
             std::string bytes(row.substr(at, type.size));
             bytes.resize(type.size, '\0');
             if (style.big_endian) std::reverse(bytes.begin(), bytes.end());
-            std::size_t const index = at / type.size % cells;
-            std::size_t const room = per_block * (index + 1) / cells - per_block * index / cells;
             std::string const cell = od_cell(type, bytes);
-            line += std::string(room > cell.size() ? room - cell.size() : 0, ' ') + cell;
-            used += type.size;
+            line += std::string(width_of(index) > cell.size() ? width_of(index) - cell.size() : 0, ' ') + cell;
         }
         if (type.text) {
-            for (; used < style.width; used += type.size) line += std::string(per_block / cells, ' ');
+            for (; index < cells; ++index) line += std::string(width_of(index), ' ');
             line += "  >";
             for (char const c : row) line += c >= 32 && c < 127 ? c : '.';
             line += '<';
@@ -298,6 +298,10 @@ Task<int> run_od(Process& p) {
 Task<int> run_cmp(Process& p) {
     Arguments const arguments = parse_arguments(p, cmp_command, OperandOrder::anywhere, 2);
     if (arguments.ended()) co_return arguments.status;
+    if (arguments.has('s') && arguments.has('l')) {
+        p.fail("options -l and -s are incompatible");
+        co_return p.fail("Try 'cmp --help' for more information.", 2);
+    }
     auto files = arguments.operands;
     if (files.empty()) co_return missing_operand(p, {p.name()}, 2);
     if (files.size() == 1) files.emplace_back("-");
@@ -326,8 +330,11 @@ Task<int> run_cmp(Process& p) {
     int status = 0;
     Output out(p);
     auto const visible = [](char c) {
-        auto const u = static_cast<unsigned char>(c);
-        return u < 32 ? std::string("^") + static_cast<char>(u + 64) : u == 127 ? "^?" : std::string(1, c);
+        auto const u = static_cast<unsigned char>(c & 0x7f);
+        std::string const meta = c & 0x80 ? "M-" : "";
+        return meta + (u < 32     ? std::string("^") + static_cast<char>(u + 64)
+                       : u == 127 ? "^?"
+                                  : std::string(1, static_cast<char>(u)));
     };
     for (std::size_t i = 0; i < common; ++i) {
         if (a[i] != b[i]) {
@@ -341,8 +348,7 @@ Task<int> run_cmp(Process& p) {
                          (shows ? " is " + left + " " + visible(a[i]) + " " + right + " " + visible(b[i]) : ""));
                 co_return out.close(1);
             }
-            out.line(padded_number(static_cast<std::int64_t>(i + 1),
-                                   static_cast<int>(std::to_string(std::max(a.size(), b.size())).size())) +
+            out.line(padded_number(static_cast<std::int64_t>(i + 1), static_cast<int>(std::to_string(common).size())) +
                      " " + left + (shows ? " " + padded(visible(a[i]), -4) : "") + " " + right +
                      (shows ? " " + visible(b[i]) : ""));
         }

@@ -28,11 +28,11 @@ std::vector<std::string> cells_of(std::string_view line, ColumnStyle const& styl
     std::string const separators = style.has_separators ? style.separators : " \t";
     std::size_t at = 0;
     while (at <= line.size()) {
-        if (!style.has_separators) {
+        bool const last = style.most > 0 && static_cast<std::int64_t>(cells.size()) + 1 == style.most;
+        if (!style.has_separators && !(last && !cells.empty())) {
             at = std::min(line.find_first_not_of(separators, at), line.size());
             if (at == line.size()) break;
         }
-        bool const last = style.most > 0 && static_cast<std::int64_t>(cells.size()) + 1 == style.most;
         std::size_t const end = last ? line.size() : std::min(line.find_first_of(separators, at), line.size());
         cells.emplace_back(line.substr(at, end - at));
         at = end + 1;
@@ -140,7 +140,10 @@ void print_filled(Output& out, std::vector<std::string> const& items, ColumnStyl
     int longest = 0;
     for (std::string const& item : items) longest = std::max(longest, width_of_utf8(item));
     int const cell = (longest + 8) / 8 * 8;
-    auto const columns = static_cast<std::size_t>(std::max(1, style.width / cell));
+    auto const fitting = static_cast<std::size_t>(std::max(1, style.width / cell));
+    // Items that are only with their tabs too wide stay in one row.
+    bool const one_row = style.fill_rows && longest < style.width && cell > style.width;
+    std::size_t const columns = one_row ? items.size() : fitting;
     std::size_t const rows = (items.size() + columns - 1) / columns;
     for (std::size_t row = 0; row < rows; ++row) {
         std::string line;
@@ -190,6 +193,7 @@ Task<int> run_column(Process& p) {
         }
     }
     if (for_tables && !style.table) co_return p.fail("option --table required for all --table-*");
+    if (arguments.has('t') && style.fill_rows) co_return p.fail("mutually exclusive arguments: --table --fillrows");
     if (style.json && style.names.empty()) co_return p.fail("option --table-columns required for --json");
     Output out(p);
     Input in(p, arguments.operands, '\n', {"%", "%"});
@@ -201,7 +205,7 @@ Task<int> run_column(Process& p) {
         total += line.size() + 32;
         if (total > limits::total_bytes) co_return p.fail("memory exhausted");
         bool const empty = is_blank(line);
-        if (empty && !(style.keeps_empty && style.table)) continue;
+        if (empty && !style.keeps_empty) continue;
         if (style.table)
             rows.push_back(cells_of(line, style));
         else

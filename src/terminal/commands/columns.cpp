@@ -9,6 +9,7 @@
 #include "terminal/width.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace cw::terminal::commands {
 
@@ -121,7 +122,9 @@ Task<int> run_fold(Process& p) {
     for (Option const& option : arguments.options) {
         if (option.id != 'w' && option.id != '#') continue;
         auto const number = parse_count(option.value);
-        if (!number || *number == 0) co_return p.fail("invalid number of columns: " + marked(option.value));
+        if (!number || *number == 0)
+            co_return p.fail("invalid number of columns: " + marked(option.value) +
+                             (number ? ": Numerical result out of range" : ""));
         width = static_cast<std::size_t>(*number);
     }
     Output out(p);
@@ -187,15 +190,11 @@ bool read_stops(Process& p, std::string_view text, TabStops& stops) {
             if (!has_value) continue;
             has_value = false;
             if (value == 0) return fail("tab size cannot be 0");
-            if (stops.extend + stops.increment > 0)
-                return fail(std::string("'") + (stops.extend ? '/' : '+') +
-                            "' specifier only allowed with the last value");
-            if (extends)
-                stops.extend = value;
-            else if (increments)
-                stops.increment = value;
-            else if (!stops.list.empty() && value <= stops.list.back())
-                return fail("tab sizes must be ascending");
+            std::int64_t* const rest = extends ? &stops.extend : increments ? &stops.increment : nullptr;
+            if (rest && *rest > 0)
+                return fail(std::string("'") + (extends ? '/' : '+') + "' specifier only allowed with the last value");
+            if (rest)
+                *rest = value;
             else
                 stops.list.push_back(value);
         } else if (c == '/' || c == '+') {
@@ -224,14 +223,14 @@ Task<int> expand_or_not(Process& p, Command const& command, bool expands) {
     if (arguments.ended()) co_return arguments.status;
     TabStops stops;
     bool all = arguments.has('a');
-    std::string digits;
     for (Option const& option : arguments.options) {
-        if (option.id == '#') digits += (digits.empty() ? "" : ",") + option.value;
-        if (option.id != 't') continue;
+        if (option.id != 't' && option.id != '#') continue;
         if (!read_stops(p, option.value, stops)) co_return 1;
-        all = true;
+        all = all || option.id == 't';
     }
-    if (!digits.empty() && !read_stops(p, digits, stops)) co_return 1;
+    if (std::adjacent_find(stops.list.begin(), stops.list.end(), std::greater_equal<>()) != stops.list.end())
+        co_return p.fail("tab sizes must be ascending");
+    if (stops.extend > 0 && stops.increment > 0) co_return p.fail("'/' specifier is mutually exclusive with '+'");
     if (arguments.has(long_option("first-only"))) all = false;
     bool const initial = expands ? arguments.has('i') : !all;
     Output out(p);
@@ -276,9 +275,7 @@ Task<int> expand_or_not(Process& p, Command const& command, bool expands) {
                 row += c;
             }
             if (!blank) in_blanks = after_tab = single_at_stop = false;
-            column = c == '\t'   ? stop
-                     : c == '\b' ? std::max<std::int64_t>(0, column - 1)
-                                 : column + ((static_cast<unsigned char>(c) & 0xC0u) == 0x80u ? 0 : 1);
+            column = c == '\t' ? stop : c == '\b' ? std::max<std::int64_t>(0, column - 1) : column + 1; // of bytes
         }
         row += waiting;
         out.put(row);

@@ -24,7 +24,8 @@ struct Slice {
 bool read_count(Process& p, std::string_view text, bool bytes, char sign, Slice& slice) {
     slice.bytes = bytes;
     std::string_view number = text;
-    slice.from_other = !number.empty() && number[0] == sign;
+    bool const sticks = sign == '+' && slice.from_other; // tail's plus holds for what comes behind
+    slice.from_other = sticks || (!number.empty() && number[0] == sign);
     if (!number.empty() && (number[0] == '-' || number[0] == '+')) number.remove_prefix(1);
     auto const value = number.empty() || number[0] < '0' || number[0] > '9' ? std::nullopt : parse_size(number, true);
     if (!value) {
@@ -246,6 +247,7 @@ Task<int> run_tail(Process& p) {
         p.fail("warning: --retry ignored; --retry is useful only when following");
     if (!slice.follow && arguments.has(long_option("pid")))
         p.fail("warning: PID ignored; --pid=PID is useful only when following");
+    if (slice.count == 0 && !slice.from_other && !slice.follow) co_return 0; // without a look at the files
     Output out(p);
     HeaderPrinter header(slice.headers, arguments.operands.size());
     Input in(p, arguments.operands, slice.delimiter, {"cannot open $ for reading", "error reading $"});

@@ -30,8 +30,11 @@ Task<int> run_comm(Process& p) {
     std::string lines[2], before[2];
     bool has[2] = {}, warned[2] = {}, stopped = false;
     std::int64_t counts[3] = {}, read[2] = {};
-    bool const check = !arguments.has(long_option("nocheck-order"));
-    bool const always = arguments.has(long_option("check-order"));
+    bool check = true, always = false;
+    for (Option const& option : arguments.options) {
+        if (option.id != long_option("check-order") && option.id != long_option("nocheck-order")) continue;
+        check = always = option.id == long_option("check-order");
+    }
     auto const advance = [&](int which) -> Task<> {
         std::string_view line;
         has[which] = co_await (which == 0 ? a : b).next_in_file(line);
@@ -65,7 +68,7 @@ Task<int> run_comm(Process& p) {
         if (column != 0 && !stopped) co_await advance(1);
         co_await p.breathe();
     }
-    if (arguments.has(long_option("total")))
+    if (arguments.has(long_option("total")) && !stopped)
         out.line(std::to_string(counts[0]) + tab + std::to_string(counts[1]) + tab + std::to_string(counts[2]) + tab +
                      "total",
                  end);
@@ -99,7 +102,7 @@ class Joiner {
     void cut(JoinLine& line) const {
         std::string_view const text = line.text;
         if (style_.separator >= 0) {
-            line.fields = split(text, static_cast<char>(style_.separator));
+            if (!text.empty()) line.fields = split(text, static_cast<char>(style_.separator));
             return;
         }
         for (std::size_t at = 0; at < text.size();) {
@@ -179,10 +182,18 @@ bool read_format(std::string text, JoinStyle& style) {
 }
 
 int read_join_options(Process& p, Arguments const& arguments, JoinStyle& style) {
+    std::int64_t given[2] = {};
     for (Option const& option : arguments.options) {
         auto const number = parse_count(option.value);
         bool const is_field = option.id == '1' || option.id == '2' || option.id == 'j';
         if (is_field && (!number || *number == 0)) return p.fail("invalid field number: " + marked(option.value));
+        for (std::size_t file = 0; is_field && file < 2; ++file) {
+            if (option.id == (file == 0 ? '2' : '1')) continue;
+            if (given[file] > 0 && given[file] != *number)
+                return p.fail("incompatible join fields " + std::to_string(given[file]) + ", " +
+                              std::to_string(*number));
+            given[file] = *number;
+        }
         switch (option.id) {
             case '1': style.fields[0] = static_cast<std::size_t>(*number) - 1; break;
             case '2': style.fields[1] = static_cast<std::size_t>(*number) - 1; break;
@@ -191,6 +202,7 @@ int read_join_options(Process& p, Arguments const& arguments, JoinStyle& style) 
             case 't':
                 if (option.value.size() > 1 && option.value != "\\0" && option.value != "\\t")
                     return p.fail("multi-character tab " + marked(option.value));
+                if (arguments.value('t')->compare(option.value) != 0) return p.fail("incompatible tabs");
                 style.separator = option.value == "\\t" ? '\t'
                                   : option.value.empty() || option.value == "\\0"
                                       ? 0
@@ -243,7 +255,8 @@ Task<int> run_join(Process& p) {
     }
     auto& a = sides[0];
     auto& b = sides[1];
-    if (style.automatic) joiner.format_as(a.empty() ? 0 : a[0].fields.size(), b.empty() ? 0 : b[0].fields.size());
+    if (style.automatic && style.format.empty())
+        joiner.format_as(a.empty() ? 0 : a[0].fields.size(), b.empty() ? 0 : b[0].fields.size());
     std::size_t i = 0, j = 0;
     bool disorder[2] = {};
     bool const strict = arguments.has(long_option("check-order")); // the first disorder is the end

@@ -30,7 +30,7 @@ struct NumfmtStyle {
     std::int64_t header = 0;
     std::string suffix, before, after; // of the number; around it, from --format
     int precision = -1;
-    bool zero_padded = false, all_fields = false, has_separator = false;
+    bool zero_padded = false, all_fields = false, has_fields = false, has_separator = false;
     char separator = ' ', end = '\n';
     std::vector<std::pair<std::int64_t, std::int64_t>> fields{{1, 1}};
 };
@@ -76,11 +76,11 @@ ReadNumber read_number(std::string_view text, Unit from) {
             return out;
         }
     }
-    out.value = parse_double(text.substr(start, at - start)).value_or(0);
+    out.value = parse_double(text.substr(start, at - start)).value_or(0) + 0.0; // no -0
     while (at < text.size() && text[at] == ' ') ++at;
     std::string_view rest = text.substr(at);
     if (rest.empty()) return out;
-    std::size_t const power = powers.find(rest[0] == 'k' ? 'K' : rest[0]);
+    std::size_t const power = powers.find(rest[0]);
     if (power == std::string_view::npos) {
         out.problem = "invalid suffix in input: " + marked(text);
         return out;
@@ -142,7 +142,7 @@ class Numfmt {
     int status = 0;
 
     // False when an invalid number ends the run.
-    bool line(std::string_view text) {
+    bool line(std::string_view text, bool ends = true) {
         std::string row;
         std::int64_t field = 0;
         std::size_t at = 0;
@@ -161,7 +161,8 @@ class Numfmt {
             if (at == text.size()) break;
             ++at;
         } while (true);
-        out_.line(row, style_.end);
+        out_.put(row);
+        if (ends) out_.put(style_.end);
         return true;
     }
 
@@ -182,24 +183,38 @@ class Numfmt {
             number.substr(number.size() - style_.suffix.size()) == style_.suffix)
             number.remove_suffix(style_.suffix.size());
         ReadNumber const read = read_number(number, style_.from);
-        if (!read.problem.empty()) {
-            row += text;
-            if (style_.on_invalid != "ignore") {
-                out_.flush();
-                p_.fail(read.problem);
-            }
-            if (style_.on_invalid == "abort" || style_.on_invalid == "fail") status = mistake_status;
-            return style_.on_invalid != "abort";
-        }
+        if (!read.problem.empty()) return refuse(read.problem, text, row);
         double const value = read.value * style_.from_unit / style_.to_unit;
-        bool const scaled = style_.from_unit != 1 || style_.to_unit != 1;
-        int const decimals = style_.precision >= 0 ? style_.precision : scaled ? 0 : read.decimals;
+        int const decimals = style_.precision >= 0 ? style_.precision : read.decimals;
+        double const largest = style_.to == Unit::none ? std::pow(10.0, 19 - decimals) : 1e27;
+        if (std::fabs(value) >= largest) {
+            std::string const size = format_double("%", 'g', value);
+            return refuse(decimals > 0 && style_.to == Unit::none
+                              ? "value/precision too large to be printed: '" + size + "/" + std::to_string(decimals) +
+                                    "' (consider using --to)"
+                              : "value too large to be printed: '" + size + "' (" +
+                                    (style_.to == Unit::none ? "consider using --to)" : "cannot handle values > 999Y)"),
+                          text, row);
+        }
         std::string shown = written(value, decimals, style_);
         shown += style_.suffix;
         std::int64_t width = style_.padding;
         if (width == 0 && blanks > 0) width = static_cast<std::int64_t>(text.size());
         row += style_.before + padded(shown, static_cast<int>(width)) + style_.after;
         return true;
+    }
+
+    // False to end the run, else the text stays as it is.
+    bool refuse(std::string const& problem, std::string_view text, std::string& row) {
+        bool const aborts = style_.on_invalid == "abort";
+        if (aborts) out_.put(row);
+        row += text;
+        if (style_.on_invalid != "ignore") {
+            out_.flush();
+            p_.fail(problem);
+        }
+        if (aborts || style_.on_invalid == "fail") status = mistake_status;
+        return !aborts;
     }
 
     Process& p_;
@@ -248,15 +263,20 @@ int read_format(Process& p, std::string const& format, NumfmtStyle& style) {
 int read_fields(Process& p, std::string const& list, NumfmtStyle& style) {
     style.fields.clear();
     style.all_fields = list == "-";
-    for (std::string_view const part : split(list, ',')) {
+    std::string commas = list;
+    std::replace(commas.begin(), commas.end(), ' ', ',');
+    for (std::string_view const part : split(commas, ',')) {
         if (style.all_fields) break;
         std::size_t const dash = part.find('-');
+        if (dash != std::string_view::npos && part.find('-', dash + 1) != std::string_view::npos)
+            return usage_mistake(p, "invalid field range");
         auto const from = parse_count(part.substr(0, dash));
         auto const to = dash == std::string_view::npos ? from : parse_count(part.substr(dash + 1));
         bool const open_start = dash == 0, open_end = dash != std::string_view::npos && dash + 1 == part.size();
         if ((!from && !open_start) || (!to && !open_end))
-            return usage_mistake(p, "invalid field value " + marked(part));
+            return usage_mistake(p, "invalid field value " + marked(part.substr(open_start && !to ? 1 : 0)));
         if (from && *from == 0) return usage_mistake(p, "fields are numbered from 1");
+        if (from && to && *to < *from) return usage_mistake(p, "invalid decreasing range");
         style.fields.emplace_back(from.value_or(1), to.value_or(INT64_MAX));
     }
     return -1;
@@ -300,8 +320,13 @@ int read_option(Process& p, Option const& option, NumfmtStyle& style) {
         case long_option("invalid"): return read_choice(p, option, style);
         case long_option("from-unit"):
         case long_option("to-unit"): {
-            auto const size = parse_size(option.value);
-            if (!size || *size == 0) return p.fail("invalid unit size: " + marked(option.value));
+            std::string_view number = option.value; // K is 1000, Ki 1024
+            bool const binary = !number.empty() && number.back() == 'i';
+            if (binary) number.remove_suffix(1);
+            bool const letter = !number.empty() && (number.back() | 32) >= 'a' && (number.back() | 32) <= 'z';
+            auto const size =
+                binary && !letter ? std::nullopt : parse_size(std::string(number) + (letter && !binary ? "B" : ""));
+            if (!size || *size == 0 || *size >= INT64_MAX) return p.fail("invalid unit size: " + marked(option.value));
             (option.id == long_option("to-unit") ? style.to_unit : style.from_unit) = static_cast<double>(*size);
             return -1;
         }
@@ -318,12 +343,15 @@ int read_option(Process& p, Option const& option, NumfmtStyle& style) {
             style.header = *lines;
             return -1;
         }
-        case long_option("field"): return read_fields(p, option.value, style);
+        case long_option("field"):
+            if (style.has_fields) return p.fail("multiple field specifications");
+            style.has_fields = true;
+            return read_fields(p, option.value, style);
         case long_option("format"): return read_format(p, option.value, style);
         case long_option("suffix"): style.suffix = option.value; return -1;
         case 'd':
-            if (option.value.size() != 1) return p.fail("the delimiter must be a single character");
-            style.separator = option.value[0];
+            if (option.value.size() > 1) return p.fail("the delimiter must be a single character");
+            style.separator = option.value.empty() ? '\0' : option.value[0];
             style.has_separator = true;
             return -1;
         case 'z': style.end = '\0'; return -1;
@@ -337,6 +365,12 @@ Task<int> run_numfmt(Process& p) {
     NumfmtStyle style;
     for (Option const& option : arguments.options)
         if (int const status = read_option(p, option, style); status >= 0) co_return status;
+    if (arguments.has(long_option("grouping"))) {
+        if (arguments.has(long_option("format"))) co_return p.fail("--grouping cannot be combined with --format");
+        if (style.to != Unit::none) co_return p.fail("grouping cannot be combined with --to");
+    }
+    if (arguments.has(long_option("debug")) && style.header > 0 && !arguments.operands.empty())
+        p.fail("--header ignored with command-line input");
     Output out(p);
     Numfmt numfmt(p, style, out);
     if (!arguments.operands.empty()) {
@@ -349,7 +383,7 @@ Task<int> run_numfmt(Process& p) {
     while (co_await in.next(line)) {
         if (style.header-- > 0)
             out.line(line, style.end);
-        else if (!numfmt.line(line))
+        else if (!numfmt.line(line, in.had_delimiter()))
             break;
         co_await p.breathe();
     }
@@ -363,6 +397,7 @@ Command const numfmt_command{
     "reformat NUMBER(s), or the numbers from standard input if none are specified",
     "numfmt [OPTION]... [NUMBER]...",
     "  -d, --delimiter=X    use X instead of whitespace for field delimiter\n"
+    "      --debug          (ignored)\n"
     "      --field=FIELDS   replace the numbers in these input fields (default=1)\n"
     "      --format=FORMAT  use printf style floating-point FORMAT\n"
     "      --from=UNIT      auto-scale input numbers to UNITs; default is 'none'\n"

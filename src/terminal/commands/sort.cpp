@@ -98,9 +98,9 @@ int compare_general(std::string_view a, std::string_view b) {
 int compare_text(std::string_view a, std::string_view b, KeyStyle const& style) {
     if (!style.fold && !style.dictionary && !style.printable) return a.compare(b);
     auto const kept = [&](char c) {
-        bool const letter = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c & 0x80);
+        bool const letter = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
         if (style.dictionary && !letter && !is_blank_character(c)) return false;
-        return !style.printable || (c >= 32 && c != 127) || (c & 0x80);
+        return !style.printable || (c >= 32 && c != 127); // of bytes, as GNU's
     };
     auto const shown = [&](char c) {
         return static_cast<unsigned char>(style.fold && c >= 'a' && c <= 'z' ? c - 32 : c);
@@ -334,14 +334,21 @@ int read_options(Process& p, Arguments const& arguments, SortPlan& plan) {
             case 't':
                 if (option.value.empty()) return p.fail("empty tab", 2);
                 if (option.value.size() > 1 && option.value != "\\0")
-                    return p.fail("multi-character tab " + marked(replace_all(option.value, "\\", "\\\\")), 2);
+                    return p.fail("multi-character tab " + marked(option.value), 2);
+                if (plan.sorter.has_separator &&
+                    plan.sorter.separator != (option.value == "\\0" ? '\0' : option.value[0]))
+                    return p.fail("incompatible tabs", 2);
                 plan.sorter.separator = option.value == "\\0" ? '\0' : option.value[0];
                 plan.sorter.has_separator = true;
                 break;
             case 's': plan.sorter.stable = true; break;
             case 'u': plan.sorter.unique = true; break;
             case 'z': plan.delimiter = '\0'; break;
-            case 'o': plan.output = option.value; break;
+            case 'o':
+                if (!plan.output.empty() && plan.output != option.value)
+                    return p.fail("multiple output files specified", 2);
+                plan.output = option.value;
+                break;
             case 'C': plan.check = plan.quiet_check = true; break;
             case 'c': plan.check = true; break;
             case long_option("check"):
@@ -368,6 +375,9 @@ int read_options(Process& p, Arguments const& arguments, SortPlan& plan) {
         }
     }
     plan.sorter.finish_keys();
+    if (arguments.has('c') && arguments.has('C')) return p.fail("options '-cC' are incompatible", 2);
+    if (plan.check && !plan.output.empty())
+        return p.fail(std::string("options '-") + (plan.quiet_check ? 'C' : 'c') + "o' are incompatible", 2);
     for (Key const& key : plan.sorter.keys)
         if (std::string const letters = incompatible(key.style); !letters.empty())
             return p.fail("options '" + letters + "' are incompatible", 2);
@@ -414,7 +424,9 @@ Task<int> run_sort(Process& p) {
         if (status >= 0) co_return status;
     }
     if (plan.check && arguments.operands.size() > 1)
-        co_return p.fail("extra operand " + quoted(arguments.operands[1]) + " not allowed with -c", 2);
+        co_return p.fail("extra operand " + quoted(arguments.operands[1]) +
+                             (plan.quiet_check ? " not allowed with -C" : " not allowed with -c"),
+                         2);
     Input in(p, arguments.operands, plan.delimiter, {"cannot read: %", "read failed: %"});
     std::vector<Line> lines;
     std::string_view text;

@@ -225,7 +225,7 @@ Task<int> run_split(Process& p) {
     for (std::size_t share = 1; shares ? share <= units : at < size; ++share) {
         std::size_t end = at;
         if (shares) {
-            end = share == units ? size : std::max(at, size / units * share);
+            end = share == units ? size : std::clamp(std::max<std::size_t>(size / units, 1) * share, at, size);
             if (plan.way == 'N' && share < units && end > at && text[end - 1] != plan.separator) end = line_end(end);
         } else if (plan.way == 'l') {
             for (std::int64_t i = 0; i < plan.units && end < size; ++i) end = line_end(end);

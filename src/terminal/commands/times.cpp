@@ -222,9 +222,9 @@ class DateReader {
 
     std::optional<std::int64_t> read() {
         if (skip(); at_ == text_.size()) clear_time();
-        for (; at_ < text_.size(); skip())
+        for (; at_ < text_.size(); skip(), ++items_)
             if (!item()) return {};
-        if (is_absolute_) return absolute_ + (days_ * 86400 + seconds_) * billion;
+        if (is_absolute_) return items_ == 1 ? std::optional(absolute_) : std::nullopt;
         if ((has_date_ || week_day_ >= 0) && !has_time_) clear_time();
         t_.year += years_;
         t_.month += static_cast<int>(months_);
@@ -534,7 +534,7 @@ class DateReader {
     }
 
     std::string text_;
-    std::size_t at_ = 0;
+    std::size_t at_ = 0, items_ = 0;
     Zone zone_;
     Civil t_;
     std::int64_t nanoseconds_ = 0, absolute_ = 0;

@@ -228,11 +228,11 @@ int read_plan(Process& p, Arguments const& arguments, TrPlan& plan) {
     if (classes)
         return p.fail(
             "when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'");
-    if (cases && !pair_cases(parts1, parts2, first.size()))
+    if (cases && !complements && !pair_cases(parts1, parts2, first.size()))
         return p.fail("misaligned [:upper:] and/or [:lower:] construct");
     if (second.size() < first.size() && !truncates) {
         if (second.empty()) return p.fail("when not truncating set1, string2 must be non-empty");
-        if (!parts2.back().class_name.empty() && cases)
+        if (!parts2.back().class_name.empty())
             return p.fail(
                 "when translating with string1 longer than string2,\n"
                 "the latter string must not end with a character class");

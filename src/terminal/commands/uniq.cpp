@@ -51,7 +51,8 @@ class Runs {
     void end() {
         if (count_ == 0) return;
         if (keeps_all()) {
-            if (!style_.is_group && (count_ < 2 || style_.unique)) return;
+            if (!style_.is_group && count_ < 2) return;
+            if (style_.all_repeated && style_.unique) lines_.erase(lines_.begin()); // -u takes the first of them
             bool const before = style_.groups == "prepend" || style_.groups == "both";
             bool const between = style_.groups == "separate" && shown_ > 0;
             if (before || between || (style_.groups == "both" && shown_ == 0)) out_.put(style_.delimiter);

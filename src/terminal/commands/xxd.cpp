@@ -26,6 +26,7 @@ struct XxdStyle {
 // Its options have one dash and any ending: -c, -cols, -c8. False for another one.
 bool read_options(std::vector<std::string> const& argv, XxdStyle& style) {
     std::size_t at = 1;
+    char form = 0; // the last one counts
     for (; at < argv.size() && argv[at].size() > 1 && argv[at][0] == '-'; ++at) {
         std::string_view word = argv[at];
         if (word == "--") {
@@ -48,22 +49,22 @@ bool read_options(std::vector<std::string> const& argv, XxdStyle& style) {
         std::int64_t const number = std::strtoll(value.c_str(), nullptr, 0);
         switch (letter) {
             case 'a': style.skips_zeros = !style.skips_zeros; break;
-            case 'b': style.bits = true; break;
+            case 'b': form = 'b'; break;
             case 'C': style.capitals = true; break;
             case 'c': style.columns = number; break;
             case 'd': style.decimal = true; break;
             case 'E': break;
-            case 'e': style.little_endian = true; break;
+            case 'e': form = 'e'; break;
             case 'g': style.group = std::max<std::int64_t>(number, 0); break;
             case 'h': style.help = true; break;
-            case 'i': style.c_array = true; break;
+            case 'i': form = 'i'; break;
             case 'l': style.most = std::max<std::int64_t>(number, 0); break;
             case 'n':
                 style.name = value;
                 style.has_name = true;
                 break;
             case 'o': style.offset = number; break;
-            case 'p': style.plain = true; break;
+            case 'p': form = 'p'; break;
             case 'r': style.reverse = true; break;
             case 's': style.skip = number; break;
             case 'u': style.upper = true; break;
@@ -71,6 +72,10 @@ bool read_options(std::vector<std::string> const& argv, XxdStyle& style) {
             default: return false;
         }
     }
+    style.bits = form == 'b';
+    style.little_endian = form == 'e';
+    style.c_array = form == 'i';
+    style.plain = form == 'p';
     style.operands.assign(argv.begin() + static_cast<long>(at), argv.end());
     return style.operands.size() <= 2;
 }
@@ -229,6 +234,10 @@ Task<int> run_xxd(Process& p) {
         co_return out.close(0);
     }
     auto const size = static_cast<std::int64_t>(bytes.size());
+    if (-style.skip > size) {
+        p.err(p.name() + ": Sorry, cannot seek.\n");
+        co_return out.close(4);
+    }
     std::int64_t const skip =
         style.skip < 0 ? std::max<std::int64_t>(size + style.skip, 0) : std::min(style.skip, size);
     std::string_view view = std::string_view(bytes).substr(static_cast<std::size_t>(skip));
