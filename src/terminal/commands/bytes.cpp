@@ -306,7 +306,18 @@ Task<int> run_cmp(Process& p) {
     if (files.empty()) co_return missing_operand(p, {p.name()}, 2);
     if (files.size() == 1) files.emplace_back("-");
     std::string bytes[2];
+    NodePtr nodes[2];
     for (std::size_t i = 0; i < 2; ++i) {
+        if (files[i] == "-") continue;
+        auto const opened = p.open(files[i], {});
+        nodes[i] = opened ? opened.value->node() : p.vfs().lookup(p.caller, files[i]).value;
+        if (opened || opened.error == Errno::is_directory) continue;
+        if (!arguments.has('s')) report_file(p, "%", files[i], opened.error);
+        co_return 2;
+    }
+    if (nodes[0] && nodes[0] == nodes[1]) co_return 0;
+    for (std::size_t i = 0; i < 2; ++i) {
+        if (arguments.has('s') && nodes[i] && nodes[i]->is_directory()) co_return 2;
         bool const read = co_await read_whole(p, files[i], bytes[i]);
         if (!read) co_return 2;
     }

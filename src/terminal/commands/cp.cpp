@@ -22,7 +22,7 @@ struct Transfer {
     bool strips_slashes = false, no_dereference = false, parents = false;
     char backup = 0; // s simple, n numbered, e numbered if there are such already
     std::string backup_suffix = "~";
-    bool attributes_only = false;
+    bool attributes_only = false, logical = false;
     std::string target_directory;
 };
 
@@ -141,8 +141,7 @@ Task<int> copy_tree(Process& p, std::string from, std::string to, Transfer const
         co_return 1;
     }
     NodePtr target = p.vfs().lookup(p.caller, to).value;
-    if (source.value->is_directory() && !how.symbolic)
-        co_return co_await copy_directory(p, from, to, how, source.value, target);
+    if (source.value->is_directory()) co_return co_await copy_directory(p, from, to, how, source.value, target);
     if (target && target == source.value && !how.symbolic && !how.hard)
         co_return p.fail(quoted(from) + " and " + quoted(to) + " are the same file");
     if (target && target->is_directory())
@@ -153,6 +152,9 @@ Task<int> copy_tree(Process& p, std::string from, std::string to, Transfer const
     if (!agreed) co_return 0;
     std::string const backup = back_up(p, how, to, target);
     if (!backup.empty()) target = nullptr;
+    bool const dangles = !target && backup.empty() && p.vfs().lookup(p.caller, to, Follow::no);
+    if (dangles && !how.symbolic && !how.hard && source.value->kind != FileKind::symlink)
+        co_return p.fail("not writing through dangling symlink " + quoted(to));
     Errno error = Errno::none;
     bool const makes_link = how.symbolic || how.hard || source.value->kind == FileKind::symlink;
     if (makes_link) {
@@ -160,6 +162,8 @@ Task<int> copy_tree(Process& p, std::string from, std::string to, Transfer const
         if (old && (how.force || (!how.symbolic && !how.hard))) static_cast<void>(p.vfs().unlink(p.caller, to));
         if (how.hard)
             error = p.vfs().link(p.caller, from, to);
+        else if (how.symbolic && from[0] != '/' && to.find('/') != std::string::npos)
+            co_return p.fail(shown_name(to) + ": can make relative symbolic links only in current directory");
         else
             error = p.vfs().symlink(p.caller, how.symbolic ? from : source.value->content, to);
         if (error != Errno::none)
@@ -233,7 +237,7 @@ std::string relative_target(Process& p, std::string const& to, std::string const
 Task<int> link_one(Process& p, std::string from, std::string to, Transfer const& how) {
     NodePtr source;
     if (!how.symbolic) {
-        auto const found = p.vfs().lookup(p.caller, from, Follow::no);
+        auto const found = p.vfs().lookup(p.caller, from, how.logical ? Follow::yes : Follow::no);
         if (!found) {
             report_file(p, "failed to access $", from, found.error);
             co_return 1;
@@ -257,7 +261,9 @@ Task<int> link_one(Process& p, std::string from, std::string to, Transfer const&
             static_cast<void>(p.vfs().unlink(p.caller, to));
     }
     std::string const text = how.symbolic && how.relative ? relative_target(p, from, to) : from;
-    Errno const error = how.symbolic ? p.vfs().symlink(p.caller, text, to) : p.vfs().link(p.caller, from, to);
+    Errno const error = how.symbolic
+                            ? p.vfs().symlink(p.caller, text, to)
+                            : p.vfs().link(p.caller, how.logical ? p.vfs().canonical(p.caller, from).value : from, to);
     if (error != Errno::none)
         co_return p.fail(std::string("failed to create ") + (how.symbolic ? "symbolic link " : "hard link ") +
                          quoted(to) + (how.symbolic || error == Errno::exists ? "" : " => " + quoted(from)) +
@@ -303,8 +309,8 @@ Transfer read_transfer(Arguments const& arguments, Verb verb) {
             case 'u': how.update = true; break;
             case 's': how.symbolic = true; break;
             case 'l': how.hard = true; break;
-            case 'L': how.follow_links = how.follow_operands = true; break;
-            case 'P':
+            case 'L': how.logical = how.follow_links = how.follow_operands = true; break;
+            case 'P': how.logical = false; [[fallthrough]];
             case 'd': how.follow_links = how.follow_operands = false; break;
             case 'H': how.follow_operands = true; break;
             case 'T': how.no_target_directory = true; break;
@@ -368,8 +374,14 @@ Task<int> run_transfer(Process& p, Command const& command, Verb verb) {
     Follow const follow = verb == Verb::link && how.no_dereference ? Follow::no : Follow::yes;
     auto const found = p.vfs().lookup(p.caller, target, follow);
     bool const into = !how.no_target_directory && found && found.value->is_directory();
-    if (how.parents && !into) co_return usage_mistake(p, "with --parents, the destination must be a directory");
-    if (how.no_target_directory && operands.size() > 1) co_return extra_operand(p, operands[1]);
+    if (how.no_target_directory && has_directory)
+        co_return p.fail("cannot combine --target-directory (-t) and --no-target-directory (-T)");
+    if (how.no_target_directory && operands.size() > 1) {
+        std::string const& extra = operands.size() > 2 ? operands[2] : target;
+        co_return usage_mistake(p, "extra operand " + quoted(extra));
+    }
+    if (how.parents && !into && operands.size() == 1 && !has_directory)
+        co_return usage_mistake(p, "with --parents, the destination must be a directory");
     if (!into && (operands.size() > 1 || has_directory)) {
         Errno const error = found ? Errno::not_directory : found.error;
         co_return p.fail(std::string(has_directory ? "target directory " : "target ") + quoted(target) +
@@ -464,6 +476,7 @@ Command const ln_command{
     "  -b                           like --backup but does not accept an argument\n"
     "  -f, --force                  remove existing destination files\n"
     "  -i, --interactive            prompt whether to remove destinations\n"
+    "  -L, --logical                dereference TARGETs that are symbolic links\n"
     "  -n, --no-dereference         treat LINK_NAME as a normal file if it is a link to a directory\n"
     "  -P, --physical               make hard links directly to symbolic links\n"
     "  -r, --relative               with -s, create links relative to link location\n"

@@ -128,7 +128,10 @@ class Differ {
         if (hunks.empty() && !style_.formats && !style_.side_by_side) co_return lacking_newlines(a, b);
         if (!hunks.empty()) raise(1);
         if (style_.brief && !hunks.empty()) {
-            out_.line("Files " + shown_name(name_a) + " and " + shown_name(name_b) + " differ");
+            auto const shown = [&](std::string const& name, std::size_t which) {
+                return which < style_.labels.size() ? style_.labels[which] : shown_name(name);
+            };
+            out_.line("Files " + shown(name_a, 0) + " and " + shown(name_b, 1) + " differ");
             co_return;
         }
         if (in_folder && !style_.side_by_side)

@@ -139,7 +139,10 @@ class Finder {
             case Test::links: return compares(one, node.links);
             case Test::inode: return compares(one, static_cast<std::int64_t>(node.inode));
             case Test::same_file: return static_cast<std::int64_t>(node.inode) == one.number;
-            case Test::access: return p_.vfs().may(p_.caller, node, static_cast<unsigned>(one.number));
+            case Test::access: {
+                auto const target = p_.vfs().lookup(p_.caller, found.path); // where a link leads
+                return target && p_.vfs().may(p_.caller, *target.value, static_cast<unsigned>(one.number));
+            }
             case Test::no: return false;
             case Test::prune: return prunes_ = true;
             case Test::quit: return quits_ = true;

@@ -88,7 +88,9 @@ int run_rmdir(Process& p) {
     for (std::string const& operand : arguments.operands) {
         std::string path = without_slashes(operand);
         for (;;) {
-            if (verbose) p.out(p.name() + ": removing directory, " + quoted(path) + "\n");
+            if (verbose)
+                p.out(p.name() + ": removing directory, " + quoted(path == without_slashes(operand) ? operand : path) +
+                      "\n");
             Errno const error = p.vfs().remove_directory(p.caller, path);
             if (error != Errno::none) {
                 if (error == Errno::not_empty && arguments.has(long_option("ignore-fail-on-non-empty"))) break;
@@ -194,7 +196,8 @@ int run_touch(Process& p) {
             error = p.vfs().set_times(p.caller, path, changes_access ? accessed : node.value->accessed_ns,
                                       changes_modified ? modified : node.value->modified_ns, follow);
         if (error == Errno::none) continue;
-        p.fail((node ? "setting times of " : "cannot touch ") + quoted(path) + ": " + std::string(message(error)));
+        p.fail((node || error == Errno::not_directory ? "setting times of " : "cannot touch ") + quoted(path) + ": " +
+               std::string(message(error)));
         status = 1;
     }
     return status;
@@ -216,6 +219,7 @@ int change_mode(Process& p, std::string const& path, ModeChange const& change) {
     auto const node = p.vfs().lookup(p.caller, path);
     if (!node) {
         auto const link = p.vfs().lookup(p.caller, path, Follow::no);
+        if (change.verbose && !change.changes) p.out(quoted(path) + " could not be accessed\n");
         if (!change.quiet)
             p.fail((link ? "cannot operate on dangling symlink " : "cannot access ") + quoted(path) +
                    (link ? "" : ": " + std::string(message(node.error))));
@@ -301,7 +305,13 @@ int run_mktemp(Process& p) {
     std::size_t const last = name.rfind('X');
     std::size_t first = last;
     while (last != std::string::npos && first > 0 && name[first - 1] == 'X') --first;
-    if (last == std::string::npos || last - first < 2) return p.fail("too few X's in template " + marked(name));
+    if (last == std::string::npos || last - first < 2)
+        return p.fail("too few X's in template " + marked(name + suffix));
+    if (arguments.has('t') && name.find('/') != std::string::npos)
+        return p.fail("invalid template, " + marked(name) + ", contains directory separator");
+    bool const in_directory = arguments.has('p') || arguments.has(long_option("tmpdir"));
+    if (in_directory && name[0] == '/')
+        return p.fail("invalid template, " + marked(name) + "; with --tmpdir, it may not be absolute");
     std::string directory;
     std::string const temporary = p.has_env("TMPDIR") ? std::string(p.env("TMPDIR")) : "/tmp";
     if (std::string const* given = arguments.value('p'))

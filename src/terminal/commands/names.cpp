@@ -122,12 +122,14 @@ int run_readlink(Process& p) {
     Arguments const arguments = parse_arguments(p, readlink_command);
     if (arguments.ended()) return arguments.status;
     if (arguments.operands.empty()) return missing_operand(p, arguments.operands);
+    if (arguments.has('n') && arguments.operands.size() > 1) p.fail("ignoring --no-newline with multiple arguments");
     int status = 0;
     for (std::string const& operand : arguments.operands) {
         Attempt<std::string> target;
-        if (arguments.has('m'))
-            target = lenient_canonical(p, operand);
-        else if (arguments.has('f') || arguments.has('e'))
+        if (arguments.has('m')) {
+            target = p.vfs().canonical(p.caller, operand, true); // links too, as long as there are folders
+            if (!target) target = lenient_canonical(p, operand);
+        } else if (arguments.has('f') || arguments.has('e'))
             target = p.vfs().canonical(p.caller, operand, !arguments.has('e'));
         else
             target = p.vfs().read_link(p.caller, operand);

@@ -213,9 +213,15 @@ Task<int> run_du(Process& p) {
                 style.block = 1;
                 break;
             case long_option("apparent-size"): style.apparent = true; break;
-            case 'k': style.block = 1024; break;
-            case 'm': style.block = 1 << 20; break;
-            case 'B': style.block = std::max<std::int64_t>(1, parse_size(option.value).value_or(1024)); break;
+            case 'k':
+            case 'm':
+                style.block = option.id == 'k' ? 1024 : 1 << 20;
+                style.human_base = 0;
+                break;
+            case 'B':
+                style.human_base = 0;
+                style.block = std::max<std::int64_t>(1, parse_size(option.value).value_or(1024));
+                break;
             case '0': style.end = '\0'; break;
             case 'l': style.count_links = true; break;
             case 'D':
@@ -250,6 +256,7 @@ Task<int> run_du(Process& p) {
         }
     }
     if (style.counts) style.block = 1;
+    if (style.counts && style.apparent) p.fail("warning: options --apparent-size and -b are ineffective with --inodes");
     if (style.summary && style.depth > 0)
         co_return usage_mistake(p, "warning: summarizing conflicts with --max-depth=" + std::to_string(style.depth));
     if (style.summary && style.all) co_return usage_mistake(p, "cannot both summarize and show all entries");

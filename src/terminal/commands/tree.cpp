@@ -243,7 +243,7 @@ Task<int> print_json(Process& p, TreeStyle const& style, std::vector<std::string
     for (std::string const& root : roots) {
         auto const node = p.vfs().lookup(p.caller, root, Follow::no);
         if (node) {
-            co_await tree.walk_json(root, root, node.value, 1, true);
+            co_await tree.walk_json(root, root, node.value, 1, &root == &roots.back());
             continue;
         }
         out.line(R"(  {"type":"directory","name":")" + root + R"(","contents":[{"error": "error opening dir"}]})");

@@ -83,7 +83,8 @@ class Runner {
 
     Task<> run(std::vector<std::string> argv) {
         if (plan_.verbose || plan_.asks) {
-            std::string line = join(argv, " ");
+            std::string line;
+            for (std::string const& word : argv) (line += line.empty() ? "" : " ") += shown_name(word);
             p_.err(plan_.asks ? line + "?..." : line + "\n");
             std::string answer;
             bool const agreed = !plan_.asks || (co_await p_.read_line(0, answer) && answer[0] == 'y');
@@ -234,8 +235,21 @@ Task<int> run_xargs(Process& p) {
     } else {
         static_cast<void>(co_await p.read_all(0, text));
     }
+    if (plan.has_end_word && plan.delimiter >= 0) {
+        p.fail("warning: the -E option has no effect if -0 or -d is used.\n");
+        plan.has_end_word = false;
+    }
+    std::size_t command_bytes = 0;
+    for (std::string const& word : plan.command) command_bytes += word.size() + 1;
+    if (command_bytes > static_cast<std::size_t>(plan.most_bytes))
+        co_return p.fail("cannot fit single argument within argument list size limit");
+    if (plan.delimiter < 0 && text.find('\0') != std::string::npos)
+        p.fail(
+            "WARNING: a NUL character occurred in the input.  It cannot be passed through in the argument list.  "
+            "Did you mean to use the --null option?");
     std::vector<Item> items;
     bool const fine = split_items(p, text, plan, items);
+    for (Item& item : items) item.text.resize(std::min(item.text.find('\0'), item.text.size()));
     if (plan.has_end_word)
         for (std::size_t i = 0; i < items.size(); ++i)
             if (items[i].text == plan.end_word) items.resize(i);
