@@ -252,7 +252,7 @@ Task<int> expand_or_not(Process& p, Command const& command, bool expands) {
                 else
                     row += c;
             } else if (blank && converts) {
-                if (single_at_stop) { // the blank before the stop has company: it is a tab
+                if (single_at_stop && exists) { // the blank before the stop has company: it is a tab
                     row += '\t';
                     waiting.clear();
                     after_tab = true;
