@@ -201,6 +201,13 @@ Task<int> run_split(Process& p) {
     if (arguments.ended()) co_return arguments.status;
     SplitPlan plan;
     if (int const status = read_options(p, arguments, plan); status >= 0) co_return status;
+    if (plan.way == 'n' || plan.way == 'N') { // shares need to know the size before they read
+        std::string const name = arguments.operands.empty() ? "-" : arguments.operands[0];
+        FilePtr const file = name == "-" ? p.files.shared(0) : p.open(name, {}).value;
+        NodePtr const node = file ? file->node() : nullptr;
+        if (file && (!node || node->kind != FileKind::regular))
+            co_return p.fail(shown_name(name) + ": cannot determine file size");
+    }
     std::string text;
     bool const read = co_await read_whole(p, arguments.operands.empty() ? "-" : arguments.operands[0], text,
                                           {"cannot open $ for reading", "%: read error"});
