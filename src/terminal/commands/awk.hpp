@@ -16,7 +16,7 @@
 namespace cw::terminal::commands::awk {
 
 constexpr int max_nesting = 200;             // brackets and blocks inside each other in a program
-constexpr int max_depth = 2000;              // of the tree: a long sum leans to the left
+constexpr int max_depth = 1000;              // of the tree: a long sum leans to the left
 constexpr int max_calls = 1000;              // functions inside each other at run time
 constexpr std::size_t max_items = 1'000'000; // in all arrays
 

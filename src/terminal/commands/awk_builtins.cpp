@@ -83,7 +83,7 @@ Value Interpreter::number_builtin(Builtin which, std::vector<Value> const& value
             fail(name + ": argument " + std::to_string(i + 1) + " negative value " + plain(one) + " is not allowed");
             return {};
         }
-        whole.push_back(static_cast<std::uint64_t>(std::min(one, largest_whole - 1)));
+        whole.push_back(static_cast<std::uint64_t>(bounded(one, 0, largest_whole - 1)));
     }
     auto const result = [](std::uint64_t bits) { return Value(static_cast<double>(bits)); };
     switch (which) {
@@ -108,7 +108,7 @@ Value Interpreter::number_builtin(Builtin which, std::vector<Value> const& value
         case Builtin::rand: return Value(random_.next());
         case Builtin::srand: {
             double const seed = values.empty() ? static_cast<double>(p_.clock().seconds()) : number;
-            random_.seed(static_cast<std::uint32_t>(static_cast<std::int64_t>(std::clamp(seed, -1e18, 1e18))));
+            random_.seed(static_cast<std::uint32_t>(static_cast<std::int64_t>(bounded(seed, -1e18, 1e18))));
             return Value(std::exchange(previous_seed_, std::trunc(seed)));
         }
         case Builtin::and_:
@@ -163,7 +163,7 @@ Value Interpreter::builtin(Node const& node, Builtin which, std::vector<Value> c
             double const time =
                 values.size() > 1 ? std::floor(to_number(values[1])) : static_cast<double>(p_.clock().seconds());
             Variable* const usual = globals_[procinfo].array->find("strftime");
-            if (time < -60000000000.0 || time > 250000000000.0) return Value(std::string());
+            if (!(time >= -9e9 && time <= 9e9)) return Value(std::string());
             return Value(format_time(values.empty() ? usual ? text(usual->value) : "%c" : string(0),
                                      static_cast<std::int64_t>(time) * 1'000'000'000,
                                      values.size() > 2 && is_true(values[2]) ? Zone() : zone_named(p_.env("TZ"))));
@@ -175,8 +175,8 @@ Value Interpreter::builtin(Node const& node, Builtin which, std::vector<Value> c
             int numbers[6];
             for (std::size_t i = 0; i < 6; ++i)
                 numbers[i] = static_cast<int>(
-                    std::clamp(to_number(Value::from_input(source.substr(parts[i].from, parts[i].to - parts[i].from))),
-                               -1e6, 1e6));
+                    bounded(to_number(Value::from_input(source.substr(parts[i].from, parts[i].to - parts[i].from))),
+                            -1e6, 1e6));
             Civil time;
             time.year = numbers[0], time.month = numbers[1], time.day = numbers[2];
             time.hour = numbers[3], time.minute = numbers[4], time.second = numbers[5];
@@ -193,10 +193,12 @@ Value Interpreter::builtin(Node const& node, Builtin which, std::vector<Value> c
     }
 }
 
-std::string Interpreter::type_of(Node const& node, Value const& value) const {
+std::string Interpreter::type_of(Node const& node, Value const& value) {
     if (argument_array_) return "array";
+    if (node.kind == Kind::field && to_number(evaluate(*node.parts[0])) > static_cast<double>(fields_.size()))
+        return "unassigned";
     switch (value.type) {
-        case Value::Type::nothing: return node.kind == Kind::field ? "unassigned" : "untyped";
+        case Value::Type::nothing: return "untyped";
         case Value::Type::number: return "number";
         case Value::Type::regex: return node.kind == Kind::regex ? "number" : "regexp";
         case Value::Type::input: return is_numeric(value) ? "strnum" : "string";

@@ -76,7 +76,7 @@ std::string Interpreter::key(Node const& element) { return joined(element.parts,
 Interpreter::Place Interpreter::field_place(double index) {
     Place out;
     if (index <= -1) fail("attempt to access field " + to_text(Value(std::trunc(index)), "%d"));
-    out.field = static_cast<std::int64_t>(std::clamp(index, 0.0, 1e9));
+    out.field = static_cast<std::int64_t>(bounded(index, 0, 1e9));
     return out;
 }
 

@@ -61,9 +61,11 @@ NodePtr ExpressionParser::assignment() {
         (word_ == "=" || (word_.size() == 2 && word_[1] == '=' &&
                           std::string_view("+-*/%^").find(word_[0]) != std::string_view::npos))) {
         // "a && b = 1" assigns to b
+        auto const leans = [](Kind kind) {
+            return kind == Kind::either || kind == Kind::both || (kind >= Kind::less && kind <= Kind::no_match);
+        };
         NodePtr* place = &left;
-        while ((*place)->kind >= Kind::either && (*place)->kind <= Kind::no_match && !is_target(**place))
-            place = &(*place)->parts.back();
+        while (leans((*place)->kind)) place = &(*place)->parts.back();
         if (!is_target(**place)) {
             unexpected();
             return left;
@@ -301,6 +303,7 @@ NodePtr ExpressionParser::primary() {
             if (word_ == "$") {
                 advance();
                 if (is("++") || is("--")) return make(Kind::field, primary());
+                if (is("$")) return make(Kind::field, postfix()); // $$a++ is $($a++)
                 return make(Kind::field, is("-") || is("!") || is("+") ? unary() : primary());
             }
             if (word_ == "++" || word_ == "--") {
@@ -439,6 +442,12 @@ NodePtr ExpressionParser::builtin() {
             else
                 complain("fatal: " + node->text + ": called with " +
                          (count == 0 ? "no arguments" : "fewer than two arguments"));
+        }
+        bool const replaces = node->text == "sub" || node->text == "gsub";
+        if (replaces && count == 3 && is(")")) {
+            Node const& changed = *node->parts[2];
+            if (!is_target(changed) && changed.kind != Kind::text && changed.kind != Kind::number)
+                fail(node->text + " third parameter is not a changeable object");
         }
         expect(")");
     } else if (node->text != "length") {

@@ -124,7 +124,7 @@ void Lexer::string() {
     while (at_ < source_.size() && source_[at_] != '"') {
         if (source_[at_] == '\n') return fail_at(from - 1, "unterminated string");
         if (source_.substr(at_, 2) == "\\\n") ++line_;
-        if (source_.substr(at_, 3) == "\\\r\n") ++line_, ++at_;
+        if (source_.substr(at_, 3) == "\\\r\n") ++line_, at_ += 2;
         at_ += source_[at_] == '\\' ? 2 : 1;
     }
     if (at_ >= source_.size()) return fail_at(from - 1, "unterminated string");

@@ -312,7 +312,9 @@ class Parser : private ExpressionParser {
                 return node;
             }
         }
-        return make(Kind::expression, expression());
+        NodePtr inside = expression();
+        if (inside->kind == Kind::group) unexpected();
+        return make(Kind::expression, std::move(inside));
     }
     NodePtr print_statement(Kind kind) {
         NodePtr node = make(kind);

@@ -20,7 +20,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 Task<bool> Interpreter::open_next_operand() {
     auto const args = globals_[argv].array;
     for (;;) {
-        auto const count = static_cast<std::size_t>(std::max(0.0, to_number(special(argc))));
+        auto const count = static_cast<std::size_t>(bounded(to_number(special(argc)), 0, 1e9));
         std::string name = "-";
         bool const has_more = operand_ + 1 < count && operand_ < limits::expansion_words;
         if (has_more) {
@@ -302,7 +302,9 @@ Value Interpreter::field(std::int64_t index) {
         return record_is_text_ ? Value(record_) : Value::from_input(record_);
     }
     split_fields();
-    return static_cast<std::size_t>(index) <= fields_.size() ? fields_[static_cast<std::size_t>(index) - 1] : Value();
+    // A field that is not there is an empty one: it does not equal 0.
+    return static_cast<std::size_t>(index) <= fields_.size() ? fields_[static_cast<std::size_t>(index) - 1]
+                                                             : Value::from_input("");
 }
 
 void Interpreter::set_field_count(std::size_t count) {
@@ -337,7 +339,7 @@ void Interpreter::after_special(int slot) {
     if (slot == nf) {
         double const count = to_number(special(nf));
         if (count < 0) return fail("NF set to negative value");
-        set_field_count(static_cast<std::size_t>(std::min(count, 1e9)));
+        set_field_count(static_cast<std::size_t>(bounded(count, 0, 1e9)));
     }
     if (slot == convfmt) convfmt_ = text(special(convfmt));
     if (slot == ignorecase) {

@@ -175,7 +175,9 @@ Task<Flow> Interpreter::execute(Node const& node) {
         case Kind::next_file: co_return Flow::next_file;
         case Kind::exit:
             if (!node.parts.empty())
-                status_ = static_cast<int>(std::fmod(to_number(co_await evaluate_later(*node.parts[0])), 256)) & 255;
+                status_ = static_cast<int>(static_cast<std::int64_t>(bounded(
+                                               to_number(co_await evaluate_later(*node.parts[0])), -1e18, 1e18)) &
+                                           255);
             co_return Flow::exit;
         case Kind::return_: {
             Value value;

@@ -101,7 +101,7 @@ class Interpreter {
     // functions (awk_builtins.cpp, awk_text.cpp)
     Value builtin(Node const& node, Builtin which, std::vector<Value> const& values);
     Value number_builtin(Builtin which, std::vector<Value> const& values);
-    [[nodiscard]] std::string type_of(Node const& node, Value const& value) const;
+    std::string type_of(Node const& node, Value const& value);
     Value substitute(Node const& node, std::vector<Value> const& values, bool global);
     Value general_substitute(Node const& node, std::vector<Value> const& values);
     Value split(Node const& node, std::vector<Value> const& values, bool by_pattern);

@@ -10,8 +10,7 @@ namespace cw::terminal::commands::awk {
 Value Interpreter::substitute(Node const& node, std::vector<Value> const& values, bool global) {
     regex::Regex const& regex = pattern(*node.parts[0], values[0]);
     std::string const replacement = text(values[1]);
-    Node const* target = node.parts.size() > 2 ? node.parts[2].get() : nullptr;
-    while (target && target->kind == Kind::brackets) target = target->parts[0].get();
+    Node const* const target = node.parts.size() > 2 ? node.parts[2].get() : nullptr;
     bool const stores =
         target && (target->kind == Kind::variable || target->kind == Kind::element || target->kind == Kind::field);
     rebuild();
@@ -88,7 +87,8 @@ Value Interpreter::general_substitute(Node const& node, std::vector<Value> const
         out += std::string_view(subject).substr(at, hit->from() - at);
         bool const counts = hit->length() > 0 || !(after_match && hit->from() == at);
         if (counts) ++count;
-        if (counts && (global || count == wanted)) {
+        bool const replaces = counts && (global || count == wanted);
+        if (replaces) {
             for (std::size_t i = 0; i < replacement.size(); ++i) {
                 char const c = replacement[i];
                 if (c == '\\' && i + 1 < replacement.size()) {
@@ -107,7 +107,7 @@ Value Interpreter::general_substitute(Node const& node, std::vector<Value> const
             out += hit->text(subject, 0);
         }
         at = hit->to();
-        after_match = hit->length() > 0;
+        after_match = replaces && hit->length() > 0; // gawk counts an empty match behind one that it left
         if (hit->length() == 0) {
             if (at >= subject.size()) break;
             std::size_t end = at;

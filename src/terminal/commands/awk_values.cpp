@@ -128,7 +128,7 @@ std::string format(std::string_view format, std::vector<Value> const& values, st
                 conversion = end++;
                 std::size_t const place = position(end);
                 std::string width = std::to_string(
-                    static_cast<std::int64_t>(std::clamp(to_number(argument(place ? place - 1 : next++)), -1e6, 1e6)));
+                    static_cast<std::int64_t>(bounded(to_number(argument(place ? place - 1 : next++)), -1e6, 1e6)));
                 --end;
                 if (spec.back() == '.' && width[0] == '-')
                     spec.pop_back();
@@ -158,7 +158,7 @@ std::string format(std::string_view format, std::vector<Value> const& values, st
             double const number = to_number(take());
             if (std::isnan(number) || std::isinf(number))
                 out += no_number(number);
-            else if (std::fabs(number) < 9.2e18)
+            else if (number >= -9223372036854775808.0 && number < 9223372036854775808.0)
                 out += format_integer(spec, c == 'i' ? 'd' : c, static_cast<std::int64_t>(number));
             else if (c == 'd' || c == 'i')
                 out += format_double(spec.substr(0, spec.find('.')) + ".0", 'f', std::trunc(number));
@@ -173,7 +173,7 @@ std::string format(std::string_view format, std::vector<Value> const& values, st
             Value const value = take();
             std::string text;
             if (value.type == Value::Type::number || (value.type == Value::Type::input && is_numeric(value))) {
-                append_utf8(text, static_cast<char32_t>(std::clamp(to_number(value), 0.0, 1114111.0)));
+                append_utf8(text, static_cast<char32_t>(bounded(to_number(value), 0, 1114111)));
             } else if (!value.text.empty()) {
                 std::size_t length = 0;
                 static_cast<void>(next_code_point(value.text, length));

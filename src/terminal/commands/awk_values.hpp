@@ -33,6 +33,10 @@ struct Value {
 };
 
 [[nodiscard]] double to_number(Value const& value);
+// Not beyond the limits, and 0 for what is no number: it can be made an integer.
+[[nodiscard]] inline double bounded(double number, double least, double most) {
+    return number > most ? most : number >= least ? number : number < least ? least : 0.0;
+}
 [[nodiscard]] std::string to_text(Value const& value, std::string const& format);
 [[nodiscard]] bool is_true(Value const& value);
 // Whether it compares as a number: a number, nothing, or input that looks like one.

@@ -354,6 +354,7 @@ constexpr Native natives[] = {
     CW_MATH_OF_TWO("ldexp", scaled),
     CW_MATH_OF_TWO("scalb", scaled),
     CW_MATH_OF_TWO("scalbln", scaled),
+    {"gamma", 0, [](Calls& c, Value* v) { return number_from(c, v[0], [](double x) { return ::lgamma(x); }); }},
     {"pow10", 0, [](Calls& c, Value* v) { return number_from(c, v[0], [](double x) { return ::pow(10, x); }); }},
     {"_format", 1, format_value}, {"format", 1, format_value}, {"_match", 3, match_all}, {"now", 0, now}, {"gmtime", 0, broken_down},
     {"mktime", 0, make_time}, {"strftime", 1, time_text}, {"strptime", 1, parsed_time},

@@ -212,8 +212,9 @@ int read_options(Process& p, Arguments const& arguments, XargsPlan& plan) {
             case 't': plan.verbose = true; break;
             case 'p': plan.asks = true; break;
             case 'E':
+            case 'e':
                 plan.end_word = option.value;
-                plan.has_end_word = true;
+                plan.has_end_word = option.id == 'E' || option.has_value;
                 break;
             default: break;
         }
@@ -266,6 +267,7 @@ Command const xargs_command{"xargs",
                             "  -0, --null                items are separated by a null, not whitespace\n"
                             "  -a, --arg-file=FILE       read arguments from FILE, not standard input\n"
                             "  -d, --delimiter=CHARACTER  items are separated by CHARACTER, not by whitespace\n"
+                            "  -e, --eof[=END]           as -E END; without END there is none\n"
                             "  -E END                    if END occurs as an item, the rest of the input is ignored\n"
                             "  -I REPLACE                replace REPLACE in INITIAL-ARGS with each line of input\n"
                             "  -i, --replace[=R]         same as -I R; R is {} if not given\n"
