@@ -98,6 +98,7 @@ int builtin_suspend(Interpreter& shell, Words const& arguments) {
     std::size_t at = 1;
     std::string letters;
     if (int const status = read_letters(shell, arguments, at, "f", letters); status >= 0) return status;
+    if (at < arguments.size()) return too_many_arguments(shell, "suspend");
     shell.builtin_error("suspend", "cannot suspend: no job control");
     return 1;
 }

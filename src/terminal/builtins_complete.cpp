@@ -315,6 +315,7 @@ Task<int> builtin_compgen(Interpreter& shell, Words arguments) {
     if (arguments.size() < 2) co_return 0;
     if (int const status = read_specification(shell, arguments, at, wanted); status >= 0) co_return status;
     std::string const word = at < arguments.size() ? arguments[at] : "";
+    if (specification_text(wanted).empty()) co_return 0;
     std::vector<std::string> found;
     for (std::string_view const action : generation_order)
         if (has(wanted.actions, action)) generate(shell, action, word, found);

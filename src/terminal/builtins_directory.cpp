@@ -189,6 +189,7 @@ int builtin_dirs(Interpreter& shell, Words const& arguments) {
             one = true;
             continue;
         }
+        if (arguments[at] == "--") continue;
         if (arguments[at].size() < 2 || arguments[at][0] != '-') {
             shell.builtin_error("dirs", arguments[at] + ": invalid option");
             return usage(shell, "dirs");
@@ -244,7 +245,8 @@ int builtin_pushd(Interpreter& shell, Words const& arguments) {
     } else {
         std::size_t index = 0;
         bool bad = false;
-        if (arguments.size() > at + 1) {
+        bool const option = arguments[at].size() > 1 && arguments[at][0] == '-' && !is_digit(arguments[at][1]);
+        if (arguments.size() > at + 1 && !option) {
             shell.builtin_error("pushd", "too many arguments");
             return 1;
         }
@@ -282,9 +284,11 @@ int builtin_popd(Interpreter& shell, Words const& arguments) {
     }
     std::size_t index = 0;
     bool bad = false;
-    if (at < arguments.size()) {
+    if (at < arguments.size() && arguments[at] == "--") ++at;
+    if (at < arguments.size() && !arguments[at].empty()) {
         if (!stack_index(shell, "popd", arguments[at], index, bad)) {
-            shell.builtin_error("popd", arguments[at] + ": invalid argument");
+            shell.builtin_error("popd",
+                                arguments[at] + (arguments[at][0] == '-' ? ": invalid number" : ": invalid argument"));
             return usage(shell, "popd");
         }
         if (bad) return 1;

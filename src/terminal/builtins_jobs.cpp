@@ -17,6 +17,7 @@ JobPtr find_job(Interpreter& shell, std::string const& builtin, std::string cons
     if (!text.empty() && text[0] != '%') {
         for (JobPtr const& job : shell.jobs)
             if (std::to_string(job->pid) == text) return job;
+        if (builtin == "jobs" || builtin == "disown") shell.builtin_error(builtin, text + ": no such job");
         return nullptr;
     }
     std::string const what = text.empty() ? "" : text.substr(1);
@@ -73,6 +74,7 @@ int builtin_jobs(Interpreter& shell, Words const& arguments) {
     std::size_t at = 1;
     for (; at < arguments.size() && arguments[at].size() > 1 && arguments[at][0] == '-'; ++at)
         for (char const c : arguments[at].substr(1)) {
+            if (arguments[at] == "--") break;
             if (c == 'p')
                 pids = true;
             else if (c == 'l')
@@ -174,8 +176,8 @@ Task<int> builtin_wait(Interpreter& shell, Words arguments) {
     int status = 0;
     for (; at < arguments.size(); ++at) {
         std::string const& which = arguments[at];
-        bool const number = std::all_of(which.begin(), which.end(), is_digit);
-        if (!number && which[0] != '%') {
+        bool const number = !which.empty() && std::all_of(which.begin(), which.end(), is_digit);
+        if (!number && (which.empty() || which[0] != '%')) {
             shell.builtin_error("wait", "`" + which + "': not a pid or valid job spec");
             status = 1;
             continue;
@@ -230,17 +232,20 @@ int builtin_bg(Interpreter& shell, Words const& arguments) {
 
 int builtin_disown(Interpreter& shell, Words const& arguments) {
     std::size_t at = 1;
-    bool all = false;
-    for (; at < arguments.size() && arguments[at].size() > 1 && arguments[at][0] == '-'; ++at)
-        all = all || arguments[at].find('a') != std::string::npos;
-    if (all) {
+    std::string letters;
+    if (int const status = read_letters(shell, arguments, at, "ahr", letters); status >= 0) return status;
+    if (at >= arguments.size() && letters.find_first_of("ar") != std::string::npos) {
         shell.jobs.clear();
         return 0;
     }
-    JobPtr const job = find_job(shell, "disown", at < arguments.size() ? arguments[at] : "");
-    if (!job) return 1;
-    shell.jobs.erase(std::remove(shell.jobs.begin(), shell.jobs.end(), job), shell.jobs.end());
-    return 0;
+    int status = 0;
+    do {
+        JobPtr const job = find_job(shell, "disown", at < arguments.size() ? arguments[at] : "");
+        if (!job) status = 1;
+        if (job && letters.find('h') == std::string::npos)
+            shell.jobs.erase(std::remove(shell.jobs.begin(), shell.jobs.end(), job), shell.jobs.end());
+    } while (++at < arguments.size());
+    return status;
 }
 
 namespace {

@@ -27,6 +27,7 @@ int read_letters(Interpreter& shell, Words const& arguments, std::size_t& at, st
 
 int builtin_caller(Interpreter& shell, Words const& arguments) {
     std::int64_t depth = 0;
+    if (shell.frames.empty()) return 1;
     if (arguments.size() > 1 && !parse_number(arguments[1], depth)) {
         shell.builtin_error("caller", arguments[1] + ": invalid number");
         return usage(shell, "caller");
@@ -50,7 +51,10 @@ int builtin_caller(Interpreter& shell, Words const& arguments) {
     return 0;
 }
 
-int builtin_times(Interpreter& shell, Words const&) {
+int builtin_times(Interpreter& shell, Words const& arguments) {
+    std::size_t at = 1;
+    std::string letters;
+    if (int const status = read_letters(shell, arguments, at, "", letters); status >= 0) return status;
     shell.write(1, "0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
     return 0;
 }

@@ -39,11 +39,13 @@ std::string Interpreter::command_text() const {
 
 Errno Interpreter::write(int fd, std::string_view bytes) {
     OpenFile* const file = files.get(fd);
+    if (bytes.empty()) return file ? Errno::none : Errno::bad_descriptor;
+    if (!file && fd == 1) output_error = Errno::bad_descriptor;
     if (!file) return Errno::bad_descriptor;
-    if (bytes.empty()) return Errno::none;
     system.scheduler.spend_bytes(bytes.size());
     IoResult const result = file->write(bytes);
     if (result.state == IoState::ok) return Errno::none;
+    if (fd == 1) output_error = result.error;
     if (result.error == Errno::broken_pipe) {
         auto const trap = traps.find("PIPE");
         if (trap == traps.end()) {

@@ -133,6 +133,7 @@ class Interpreter {
     std::vector<std::size_t> reference_arguments; // of unset, read and printf: those written as name[subscript]
     Flow pending_flow;                            // set by break, return, exit, ...
     Failure failure = Failure::none;              // set while expanding or assigning
+    Errno output_error = Errno::none;             // of what the builtin that runs wrote
     int killed_by = 0;                            // the signal that ended this shell
     int status = 0;
     int line = 1;
@@ -378,6 +379,7 @@ class Interpreter {
     void trace_elements(Assignment const& assignment, CompoundValue const& elements);
     void trace_command(std::vector<std::string> const& arguments);
     bool push_temporary(SimpleCommand const& command);
+    int checked_output(std::vector<std::string> const& arguments, int result); // says what went wrong while it wrote
     Flow after_builtin(int result);
     bool run_builtin_now(Builtin const& builtin, std::vector<std::string>& arguments, Flow& flow);
     Task<Flow> after_failure(Syntax const* simple = nullptr);

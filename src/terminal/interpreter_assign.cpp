@@ -310,9 +310,19 @@ bool Interpreter::assign_compound(std::string const& wanted, CompoundValue const
         bool const pairs = !value.empty() && !value[0].has_subscript;
         for (std::size_t i = 0; i < value.size(); ++i) {
             CompoundElement const& item = value[i];
-            if (pairs) { // key value key value
-                std::string const text = i + 1 < value.size() ? value[i + 1].value : std::string();
-                if (!assign_element(target, item.value, text, false)) return false;
+            if (pairs) { // key value key value, where [x]=y is a word like any other
+                auto const word = [&](std::size_t at) {
+                    if (at >= value.size()) return std::string();
+                    CompoundElement const& each = value[at];
+                    return each.has_subscript ? "[" + each.subscript + (each.append ? "]+=" : "]=") + each.value
+                                              : each.value;
+                };
+                if (word(i).empty()) {
+                    error(std::string(compound_arguments.empty() ? "\"\"" : "''") + ": bad array subscript");
+                    ++i;
+                    continue;
+                }
+                if (!assign_element(target, word(i), word(i + 1), false)) return false;
                 ++i;
             } else if (!item.has_subscript) {
                 std::string const shown = compound_arguments.empty() ? item.value : single_quoted(item.value);

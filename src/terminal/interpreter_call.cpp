@@ -104,7 +104,9 @@ Task<Flow> Interpreter::run_command(std::vector<std::string> arguments, bool fun
     if (builtin && shows_help(*this, *builtin, arguments)) {
         status = 2;
     } else if (builtin && builtin->now) {
+        output_error = Errno::none;
         status = builtin->now(*this, arguments);
+        status = checked_output(arguments, status);
     } else if (builtin) {
         auto task = builtin->task(*this, std::move(arguments));
         status = co_await task;

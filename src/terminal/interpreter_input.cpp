@@ -89,19 +89,23 @@ Task<std::string> Interpreter::read_command_lines(InputText& input) {
 // All of the input is taken, and what follows the line that runs is put back as the input.
 Task<Flow> Interpreter::run_input() {
     InputText input;
-    if (FilePtr const from = files.shared(0)) {
-        while (input.text.size() < limits::script_bytes) {
-            IoResult const result = from->read(input.text, 65536);
-            if (result.state == IoState::would_block)
-                co_await system.scheduler.wait_for(from->wait_key());
-            else if (result.state != IoState::ok)
-                break;
+    FilePtr source;
+    while (true) {
+        if (FilePtr const from = files.shared(0); !source || from != source) { // at first, and after `exec < file`
+            input.text.clear();
+            input.base = 0;
+            while (from && input.text.size() < limits::script_bytes) {
+                IoResult const result = from->read(input.text, 65536);
+                if (result.state == IoState::would_block)
+                    co_await system.scheduler.wait_for(from->wait_key());
+                else if (result.state != IoState::ok)
+                    break;
+            }
+            source = make_string_source(input.text);
+            if (from || input.next_line == 1) files.set(0, source);
+            end_line(input.text);
         }
-    }
-    FilePtr const source = make_string_source(input.text);
-    files.set(0, source);
-    end_line(input.text);
-    while (input.base < input.text.size()) {
+        if (input.base >= input.text.size()) break;
         std::size_t const start = input.base;
         int const first_line = input.next_line;
         bool const by_lines = interactive || options.history;

@@ -254,6 +254,23 @@ Flow Interpreter::finish_assignments(SimpleCommand const& command) {
     return errexit_flow();
 }
 
+int Interpreter::checked_output(std::vector<std::string> const& arguments, int result) {
+    Errno const error_then = std::exchange(output_error, Errno::none);
+    if (error_then == Errno::none || error_then == Errno::broken_pipe || result != 0) return result;
+    // Some do not look, some only at some of what they write.
+    static constexpr std::string_view careless[] = {"caller", "command", "compgen", "complete",
+                                                    "help",   "kill",    "popd",    "pushd"};
+    std::string const& builtin = arguments[0];
+    std::string_view const first = arguments.size() > 1 ? std::string_view(arguments[1]) : "";
+    bool const declares = builtin == "declare" || builtin == "typeset";
+    if (std::find(std::begin(careless), std::end(careless), builtin) != std::end(careless) ||
+        (builtin == "alias" && first != "" && first != "-p") || (builtin == "hash" && first == "-t") ||
+        (builtin == "ulimit" && first != "-a"))
+        return 0;
+    builtin_error(builtin, "write error: " + std::string(message(error_then)));
+    return declares && arguments.size() == 2 && first[0] == '-' ? 0 : 1;
+}
+
 Flow Interpreter::after_builtin(int result) {
     Failure const how = failure;
     failure = Failure::none;
@@ -276,7 +293,9 @@ bool Interpreter::run_builtin_now(Builtin const& builtin, std::vector<std::strin
     int result = 0;
     {
         ArithmeticOwner const owner(*this, arguments[0]);
+        output_error = Errno::none;
         result = shows_help(*this, builtin, arguments) ? 2 : builtin.now(*this, arguments);
+        result = checked_output(arguments, result);
     }
     compound_arguments.clear();
     flow = after_builtin(result);
@@ -527,7 +546,7 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
         }
     }
     std::string const last = arguments.back();
-    bool const is_exec = builtin && builtin->name == "exec" && arguments.size() == 1;
+    bool const is_exec = builtin && builtin->name == "exec"; // whose redirections stay, even if it fails
     Flow flow;
     if (is_function) {
         std::string const called = arguments[0];
@@ -543,8 +562,10 @@ Task<Flow> Interpreter::run_expanded(SimpleCommand const& command, std::vector<s
     } else if (builtin) {
         int result = 2;
         if (!shows_help(*this, *builtin, arguments)) {
+            output_error = Errno::none;
             auto task = builtin->task(*this, std::move(arguments));
             result = co_await task;
+            result = checked_output({std::string(builtin->name)}, result);
         }
         compound_arguments.clear();
         if (is_exec) undo.forget();

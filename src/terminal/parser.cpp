@@ -9,7 +9,7 @@ namespace cw::terminal {
 
 namespace {
 
-constexpr std::string_view declaration_builtins[] = {"declare", "typeset", "local", "export", "readonly"};
+constexpr std::string_view declaration_builtins[] = {"declare", "typeset", "local", "export", "readonly", "alias"};
 
 bool is_redirect_operator(std::string const& op) { return op[0] == '<' || op[0] == '>' || op == "&>" || op == "&>>"; }
 
