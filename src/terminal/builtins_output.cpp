@@ -97,8 +97,14 @@ int builtin_let(Interpreter& shell, Words const& arguments) {
     std::int64_t value = 0;
     for (; at < arguments.size(); ++at) {
         Arithmetic arithmetic(shell);
+        shell.unbound_in_arithmetic = false;
         if (arithmetic.evaluate(arguments[at], value)) continue;
-        if (!arithmetic.error().empty()) shell.builtin_error("let", arithmetic.error());
+        if (shell.unbound_in_arithmetic) {
+            shell.error(arithmetic.error());
+            shell.fail_arithmetic();
+        } else if (!arithmetic.error().empty()) {
+            shell.builtin_error("let", arithmetic.error());
+        }
         return 1;
     }
     return value == 0 ? 1 : 0;

@@ -153,7 +153,7 @@ void Expander::emit_list(Sink& sink, std::vector<std::string> const& items, char
         }
         return;
     }
-    std::string const joint = every == '*' || splits_again ? separators.substr(0, 1) : std::string(" ");
+    std::string const joint = every == '*' || splits_again ? shell_.joiner() : std::string(" ");
     std::string text;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i) text += joint;

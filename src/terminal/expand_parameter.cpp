@@ -158,7 +158,7 @@ bool Expander::resolve_indirect(Parameter const& p, Value& value) {
     if (p.has_subscript) subscript = this->subscript(p.name, p.subscript);
     Value pointer;
     if (!resolve_named(p.name, p, subscript, pointer)) return false;
-    std::string const target = pointer.is_list ? joined(pointer.items, shell_.separators().substr(0, 1)) : pointer.text;
+    std::string const target = pointer.is_list ? joined(pointer.items, shell_.joiner()) : pointer.text;
     if ((is_every(p.name) || is_digit(p.name[0])) && !pointer.set) return true;
     if (!pointer.set && p.has_subscript && shell_.variable(p.name)) return true; // just an element that is not there
     if (!pointer.set || target.empty()) {
@@ -245,9 +245,8 @@ bool Expander::check_bound(Parameter const& p, Value const& value) {
 Expander::Need Expander::need(Parameter const& p, Value const& value, bool quoted, Sink& sink) {
     bool is_null = !value.set;
     if (p.colon && !is_null)
-        is_null = value.is_list
-                      ? joined(value.items, value.every == '*' ? shell_.separators().substr(0, 1) : " ").empty()
-                      : value.text.empty();
+        is_null = value.is_list ? joined(value.items, value.every == '*' ? shell_.joiner() : " ").empty()
+                                : value.text.empty();
     switch (p.op) {
         case ParameterOp::none:
         case ParameterOp::names:

@@ -239,6 +239,7 @@ class Interpreter {
     void import_environment(std::vector<std::string> const& environment);
     [[nodiscard]] std::vector<std::string> environment() const;
     [[nodiscard]] std::string separators(); // IFS, or the default
+    [[nodiscard]] std::string joiner();     // its first character
     [[nodiscard]] std::string option_letters() const;
 
     // --- messages

@@ -104,7 +104,7 @@ void Interpreter::import_environment(std::vector<std::string> const& environment
         }
         Variable& place = variables.create(key);
         if (place.has(Variable::readonly) || (place.dynamic != Dynamic::none && key != "OPTIND")) continue;
-        if (key == "IFS" || key == "OPTIND" || key == "OPTERR" || key == "PS4" || key == "_") continue;
+        if (key == "IFS" || key == "OPTIND" || key == "OPTERR" || key == "_") continue;
         place.value = value;
         place.is_set = true;
         place.attributes |= Variable::exported;

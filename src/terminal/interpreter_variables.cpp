@@ -132,6 +132,13 @@ std::string Interpreter::separators() {
     return ifs && ifs->is_set ? ifs->value : " \t\n";
 }
 
+std::string Interpreter::joiner() {
+    std::string const all = separators();
+    std::size_t end = all.empty() ? 0 : 1;
+    if (utf8 && end > 0) static_cast<void>(next_code_point(all, end = 0));
+    return all.substr(0, end);
+}
+
 std::string Interpreter::resolved_name(std::string const& wanted, bool report) {
     std::string at = wanted;
     for (int hops = 0; hops < 10; ++hops) {
@@ -198,7 +205,7 @@ std::string const* Interpreter::special_parameter(std::string const& wanted, std
         case '@':
         case '*': {
             if (positional.empty()) return nullptr;
-            storage = join(positional, c == '*' ? separators().substr(0, 1) : " ");
+            storage = join(positional, c == '*' ? joiner() : " ");
             return &storage;
         }
         default: return nullptr;
@@ -239,7 +246,7 @@ bool Interpreter::integer_value(std::string const& expression, std::int64_t& val
     unbound_in_arithmetic = false;
     if (arithmetic.evaluate(expression, value)) return true;
     if (!arithmetic.error().empty())
-        error((arithmetic_owner.empty() ? "" : arithmetic_owner + ": ") + arithmetic.error());
+        error((arithmetic_owner.empty() || unbound_in_arithmetic ? "" : arithmetic_owner + ": ") + arithmetic.error());
     survives_errexit = true;
     return false;
 }
@@ -268,7 +275,7 @@ std::string const* Interpreter::all_elements(std::string const& wanted, char eve
         for (auto const& item : found->indexed->elements()) items.push_back(item.second);
     if (found->associative)
         for (auto const& item : found->associative->ordered()) items.push_back(*item.second);
-    storage = join(items, every == '*' ? separators().substr(0, 1) : " ");
+    storage = join(items, every == '*' ? joiner() : " ");
     return items.empty() ? nullptr : &storage;
 }
 

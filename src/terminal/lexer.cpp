@@ -87,6 +87,9 @@ Parser::Token Parser::read_token(WordMode mode) {
     } else if (!read_io_prefix(token)) {
         token.kind = TokenKind::word;
         token.word = read_word(mode);
+        std::string& source = token.word.source; // which keywords are looked for in
+        if (source.find_first_of("'\"") == std::string::npos)
+            for (std::size_t at; (at = source.find("\\\n")) != std::string::npos;) source.erase(at, 2);
     }
     token.end = at_;
     return token;

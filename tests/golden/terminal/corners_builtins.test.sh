@@ -111,3 +111,31 @@ echo never
 from f
 got data
 ## END
+#### what let says of an unset name under set -u
+exec 2>&1
+let x=1; (set -u; let y=none; echo not here)
+## status: 1
+## STDOUT:
+bash: line 2: none: unbound variable
+## END
+#### a list joined by a separator of several bytes
+set -- a b c; IFS=é
+echo "$*"
+a=(1 2 3); echo "${a[*]}"
+x=$*; echo "$x"
+## status: 0
+## STDOUT:
+aébéc
+1é2é3
+aébéc
+## END
+#### words over two lines can be keywords
+i\
+f true; the\
+n ec\
+ho joined; f\
+i
+## status: 0
+## STDOUT:
+joined
+## END
