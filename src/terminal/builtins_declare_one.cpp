@@ -385,7 +385,7 @@ bool Declaration::mark(unsigned attribute) {
     std::string target = name_;
     Variable* found = find(target);
     if (!adds) {
-        if (found) found->attributes &= ~flags_.remove;
+        if (found) found->attributes &= ~(flags_.remove & ~static_cast<unsigned>(Variable::readonly));
         return true;
     }
     if (!found) {

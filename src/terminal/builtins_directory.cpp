@@ -78,8 +78,9 @@ bool stack_index(Interpreter& shell, std::string const& builtin, std::string con
     std::size_t const count = shell.directory_stack.size() + 1;
     std::size_t const number = static_cast<std::size_t>(std::atoi(text.c_str() + 1));
     if (number >= count) {
-        shell.builtin_error(builtin,
-                            count == 1 ? "directory stack empty" : text + ": directory stack index out of range");
+        shell.builtin_error(
+            builtin, count == 1 ? "directory stack empty"
+                                : text.substr(builtin == "dirs" ? 1 : 0) + ": directory stack index out of range");
         bad = true;
         return true;
     }

@@ -157,14 +157,17 @@ class FieldReader {
     // All that is left, without blanks at its end; one field with its separator loses the separator.
     std::string rest() {
         std::size_t end = line_.text.size();
-        while (end > at_ && is_separator(end - 1) && is_blank(end - 1)) --end;
+        auto const is_trailing = [&](std::size_t i) {
+            return is_blank(i) && separators_.find(line_.text[i]) != std::string::npos;
+        };
         std::size_t const from = at_;
-        std::string const whole = line_.text.substr(from, end - from);
-        std::size_t const saved = at_;
         std::string const single = next();
+        while (end > from && is_trailing(end - 1) && !line_.escaped[end - 1]) --end;
         bool const only_one = at_ >= end;
-        at_ = saved;
-        return only_one && end > from && is_separator(end - 1) ? single : whole;
+        if (only_one && end > from && is_separator(end - 1)) return single;
+        while (!only_one && end > from && is_trailing(end - 1)) --end; // escaped ones go, too
+        at_ = from;
+        return line_.text.substr(from, end - from);
     }
 
   private:

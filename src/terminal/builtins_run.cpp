@@ -92,10 +92,22 @@ Task<int> builtin_source(Interpreter& shell, Words arguments) {
             --shell.sourcing;
         }
     };
+    struct DebugGuard {
+        Interpreter& shell;
+        std::optional<std::string> trap;
+        ~DebugGuard() {
+            if (trap) shell.traps.emplace("DEBUG", *trap); // unless the file set one
+        }
+    } debug_guard{shell, {}};
+    if (auto const debug = shell.traps.find("DEBUG"); !shell.options.functrace && debug != shell.traps.end()) {
+        debug_guard.trap = debug->second; // a file does not inherit it
+        shell.traps.erase(debug);
+    }
     int const line = shell.line;
     shell.frames.push_back({"source", path, line});
     ++shell.sourcing;
     int flow_status = 0;
+    bool exits = false, by_return = false;
     {
         Guard const guard{shell, shell.positional, own_arguments};
         if (own_arguments)
@@ -103,15 +115,17 @@ Task<int> builtin_source(Interpreter& shell, Words arguments) {
         auto task = shell.run_text(text, Interpreter::TextKind::source, 1);
         Flow const flow = co_await task;
         if (flow.kind != FlowKind::return_ && !flow.goes_on()) shell.pending_flow = flow;
+        exits = flow.kind == FlowKind::exit;
+        by_return = flow.kind == FlowKind::return_;
         flow_status = shell.status;
-        if (shell.has_trap("RETURN") && flow.kind != FlowKind::exit) {
-            if (flow.kind == FlowKind::return_) shell.status = shell.status_before_return;
-            auto trap = shell.run_trap("RETURN");
-            co_await trap;
-            shell.status = flow_status;
-        }
     }
     shell.line = line;
+    if (shell.has_trap("RETURN") && !exits) {
+        if (by_return) shell.status = shell.status_before_return;
+        auto trap = shell.run_trap("RETURN");
+        co_await trap;
+        shell.status = flow_status;
+    }
     co_return flow_status;
 }
 
@@ -290,10 +304,15 @@ Task<int> builtin_command(Interpreter& shell, Words arguments) {
             co_return co_await task;
         }
     }
+    bool const leaves = rest[0] == "exit" || rest[0] == "exec";
     bool const before = std::exchange(shell.under_command, true);
     auto task = shell.run_command(std::move(rest), false);
     Flow const flow = co_await task;
     shell.under_command = before;
+    if (shell.options.posix && !leaves && shell.failure == Failure::fatal) { // no special builtin here ends the shell
+        shell.failure = Failure::none;
+        shell.status = 1;
+    }
     if (!flow.goes_on()) shell.pending_flow = flow;
     co_return shell.status;
 }
@@ -315,6 +334,10 @@ Task<int> builtin_builtin(Interpreter& shell, Words arguments) {
 }
 
 int builtin_hash(Interpreter& shell, Words const& arguments) {
+    if (!shell.options.hashall) {
+        shell.builtin_error("hash", "hashing disabled");
+        return 1;
+    }
     std::size_t at = 1;
     std::string letters;
     if (arguments.size() > 3 && arguments[1] == "-p") {

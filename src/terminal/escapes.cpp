@@ -63,6 +63,7 @@ std::string decoded_ansi_c(std::string_view text) {
             if (braces) ++at;
             value = read_number(text, at, 16, braces ? 100 : 2);
             if (braces && at < text.size() && text[at] == '}') ++at;
+            if (value < 0 && braces) value = 0;
             if (value < 0) out += "\\x";
         } else if (c == 'u' || c == 'U') {
             ++at;

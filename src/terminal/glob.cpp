@@ -26,6 +26,8 @@ class Globber {
             if (options_.extended && c == ')' && brackets > 0) --brackets;
             if (at < pattern.size() && (c != '/' || brackets > 0)) continue;
             pieces_.push_back(std::string(pattern.substr(from, at - from)));
+            std::string& piece = pieces_.back();
+            if (at < pattern.size() && !piece.empty() && piece.back() == '\\') piece.pop_back(); // it escapes the slash
             from = at + 1;
         }
         if (std::string const* const ignored = shell.scalar("GLOBIGNORE"); ignored && !ignored->empty()) {
@@ -45,7 +47,6 @@ class Globber {
                 std::remove_if(found_.begin(), found_.end(), [&](std::string const& name) { return ignored(name); }),
                 found_.end());
         std::sort(found_.begin(), found_.end());
-        found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
         return std::move(found_);
     }
 
@@ -80,7 +81,7 @@ class Globber {
             return;
         }
         if (piece == "**" && shell_.options.globstar) {
-            descend(prefix, index, last);
+            descend(prefix, index, 0);
             return;
         }
         auto entries = shell_.system.vfs.list(shell_.caller, prefix.empty() ? "." : prefix);
@@ -93,52 +94,53 @@ class Globber {
             else if (is_directory(path))
                 walk(path + "/", index + 1);
         };
-        bool const dots =
-            !shell_.options.globskipdots && (shell_.options.dotglob || piece[0] == '.' || piece[0] == '\\');
-        if (dots) {
+        if (!shell_.options.globskipdots) {
             consider(".");
             consider("..");
         }
         for (auto const& entry : entries.value) consider(entry.name);
     }
 
-    void descend(std::string const& prefix, std::size_t index, bool last) {
+    // A folder that a pattern found is named without a slash.
+    [[nodiscard]] bool found_by_pattern(std::size_t index) const {
+        for (std::size_t i = 0; i < index; ++i)
+            if (is_pattern(pieces_[i], options_.extended)) return true;
+        return false;
+    }
+
+    // "**": what the pieces after it match below `prefix`, here and in every folder further down.
+    void descend(std::string const& prefix, std::size_t index, int depth) {
         std::size_t next = index;
         while (next + 1 < pieces_.size() && pieces_[next + 1] == "**") ++next;
-        if (next + 1 < pieces_.size())
-            walk(prefix, next + 1);
-        else if (last && !prefix.empty() && depth_ == 0)
-            found_.push_back(prefix);
-        auto entries = shell_.system.vfs.list(shell_.caller, prefix.empty() ? "." : prefix);
-        if (!entries || depth_ > 100) return;
         bool const is_last = next + 1 == pieces_.size();
+        bool const only_folders = next + 2 == pieces_.size() && pieces_[next + 1].empty();
+        if (!is_last)
+            walk(prefix, next + 1);
+        else if (!prefix.empty() && depth == 0)
+            found_.push_back(prefix.substr(0, prefix.size() - (next > index || found_by_pattern(index) ? 1 : 0)));
+        auto entries = shell_.system.vfs.list(shell_.caller, prefix.empty() ? "." : prefix);
+        if (!entries || depth > 100) return;
         for (auto const& entry : entries.value) {
             if (entry.name[0] == '.' && !shell_.options.dotglob) continue;
             std::string const path = prefix + entry.name;
             if (is_last) found_.push_back(path);
-            if (!entry.node->is_directory()) continue;
-            ++depth_;
-            descend(path + "/", index, last);
-            --depth_;
+            if (entry.node->is_directory())
+                descend(path + "/", index, depth + 1);
+            else if (only_folders && is_directory(path)) // a link to one
+                found_.push_back(path + "/");
         }
     }
 
     bool matches(std::string const& piece, std::string const& name) const {
-        if (name[0] == '.') {
-            bool const explicit_dot = piece[0] == '.' || (piece[0] == '\\' && piece.size() > 1 && piece[1] == '.');
-            bool const group_dot = options_.extended && piece.size() > 2 && piece[1] == '(' &&
-                                   (piece[2] == '.' || piece.find("|.") != std::string::npos) && piece[0] != '!';
-            bool const hidden = !shell_.options.dotglob && ignore_.empty();
-            if (!explicit_dot && !group_dot && hidden) return false;
-            if ((name == "." || name == "..") && !explicit_dot) return false;
-        }
-        return pattern_matches(piece, name, options_);
+        PatternOptions options = options_;
+        bool const dots = name == "." || name == "..";
+        options.keeps_dot = name[0] == '.' && (dots || (!shell_.options.dotglob && ignore_.empty()));
+        return pattern_matches(piece, name, options);
     }
 
     Interpreter& shell_;
     PatternOptions options_;
     std::vector<std::string> pieces_, ignore_, found_;
-    int depth_ = 0;
     int visits_ = 0;
 };
 

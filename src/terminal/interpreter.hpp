@@ -161,7 +161,7 @@ class Interpreter {
     bool unbound_in_arithmetic = false;
     std::string arithmetic_owner;  // what an arithmetic error names first: the builtin that runs, or a sliced variable
     bool survives_errexit = false; // what gave up the line, an arithmetic error say, does not end a `set -e` shell
-    bool in_trap = false, background = false, in_substitution = false;
+    bool in_trap = false, in_debug_trap = false, background = false, in_substitution = false;
     bool utf8 = true;
     std::string execution_string;    // -c
     char const* trap_label = "trap"; // what a syntax error in the trap that runs names
@@ -302,6 +302,7 @@ class Interpreter {
     void raise_signal(std::string const& signal);           // to this shell: a trap or the end
     // What bash says of a process that a signal ended.
     void report_killed(int signal, int process, std::string const& command);
+    [[nodiscard]] bool debugs() const { return has_trap("DEBUG") && !in_debug_trap; }
     [[nodiscard]] bool has_trap(std::string const& trap) const { return !traps.empty() && traps.count(trap) > 0; }
 
     struct ArithmeticOwner {

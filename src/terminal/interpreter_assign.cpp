@@ -211,9 +211,12 @@ bool Interpreter::assign_element(std::string const& wanted, std::string const& s
         return false;
     }
     if (!place) place = &variables.create(target);
-    if (std::int64_t entry = 0; place->dynamic == Dynamic::directories && integer_value(subscript, entry) &&
-                                entry > 0 && entry <= static_cast<std::int64_t>(directory_stack.size()))
-        directory_stack[static_cast<std::size_t>(entry - 1)] = value;
+    if (place->dynamic == Dynamic::directories) { // the current directory stays what it is
+        if (!index_of(place, target, subscript, index)) return false;
+        if (index > 0 && static_cast<std::size_t>(index) <= directory_stack.size())
+            directory_stack[static_cast<std::size_t>(index) - 1] = value;
+        return true;
+    }
     if (place->dynamic != Dynamic::none && place->dynamic != Dynamic::aliases && place->dynamic != Dynamic::commands)
         return true;
     if (place->kind == VariableKind::associative) {

@@ -65,8 +65,8 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
     positional = std::move(arguments);
     loop_depth = 0;
     Flow flow;
-    if (has_trap("DEBUG") && !in_trap) {
-        line = function.line;
+    if (debugs()) {
+        line = function.body->line;
         auto trap = run_trap("DEBUG");
         co_await trap;
     }
@@ -74,9 +74,9 @@ Task<Flow> Interpreter::call_function(std::string called, std::vector<std::strin
     flow = co_await task;
     int const returned = status;
     bool const by_return = flow.kind == FlowKind::return_;
+    if (flow.goes_on()) line = function.body->line; // what ends without a `return`
     if (by_return) flow = {};
     if (flow.goes_on() && has_trap("RETURN") && !in_trap) {
-        line = function.line;
         if (by_return) status = status_before_return;
         auto trap = run_trap("RETURN");
         Flow const trapped = co_await trap;

@@ -288,7 +288,7 @@ Task<Flow> Interpreter::run_for_arithmetic(ForArithmeticCommand const& command) 
 
 Task<Flow> Interpreter::run_case(CaseCommand const& command) {
     line = command.line + line_shift;
-    if (has_trap("DEBUG") && !in_trap) {
+    if (debugs()) {
         current_command = "case " + command.subject.source + " in ";
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;
@@ -331,7 +331,7 @@ Task<Flow> Interpreter::run_case(CaseCommand const& command) {
 Task<Flow> Interpreter::run_arithmetic(ArithmeticCommand const& command) {
     line = command.line + line_shift;
     if (!in_trap) current_command = "((" + command.expression.source + "))";
-    if (has_trap("DEBUG") && !in_trap) {
+    if (debugs()) {
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;
         if (!flow.goes_on()) co_return flow;
@@ -348,7 +348,7 @@ Task<Flow> Interpreter::run_arithmetic(ArithmeticCommand const& command) {
 Task<Flow> Interpreter::run_conditional(ConditionalCommand const& command) {
     line = command.line + line_shift;
     if (!in_trap) set_current(command);
-    if (has_trap("DEBUG") && !in_trap) {
+    if (debugs()) {
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;
         if (!flow.goes_on()) co_return flow;
@@ -387,7 +387,7 @@ Task<Flow> Interpreter::run_select(ForCommand const& command) {
     status = 0;
     if (choices.empty()) co_return Flow{};
     if (options.xtrace) trace(loop_header(command));
-    if (has_trap("DEBUG") && !in_trap) {
+    if (debugs()) {
         current_command = loop_header(command);
         auto trap = run_trap("DEBUG");
         co_await trap;

@@ -220,7 +220,7 @@ Task<Flow> Interpreter::run_stages(PipelineCommand const& pipeline) {
             outcome->statuses[i] = status;
             break;
         }
-        if (has_trap("DEBUG") && !in_trap && pipeline.stages[i]->kind == CommandKind::simple) {
+        if (debugs() && pipeline.stages[i]->kind == CommandKind::simple) {
             set_current(*pipeline.stages[i]);
             line = pipeline.stages[i]->line + line_shift;
             auto trap = run_trap("DEBUG");
@@ -453,10 +453,14 @@ Task<Flow> Interpreter::run_trap(std::string trap_name) {
     std::vector<int> const before_pipe = pipe_status;
     struct Guard {
         Interpreter& shell;
-        bool before;
-        ~Guard() { shell.in_trap = before; }
-    } const guard{*this, in_trap};
+        bool before, before_debug;
+        ~Guard() {
+            shell.in_trap = before;
+            shell.in_debug_trap = before_debug;
+        }
+    } const guard{*this, in_trap, in_debug_trap};
     in_trap = true;
+    in_debug_trap = in_debug_trap || trap_name == "DEBUG";
     trap_label = trap_name == "ERR"      ? "error trap"
                  : trap_name == "DEBUG"  ? "debug trap"
                  : trap_name == "RETURN" ? "return trap"

@@ -412,15 +412,17 @@ Task<Flow> Interpreter::run_simple(SimpleCommand const& command) {
     line = command.line + line_shift;
     ProcessFiles const processes(*this);
     if (!in_trap) set_current(command);
-    if (has_trap("DEBUG") && !in_trap && stage_command != &command) {
+    if (debugs() && stage_command != &command) {
         auto trap = run_trap("DEBUG");
         Flow const flow = co_await trap;
         if (!flow.goes_on()) co_return flow;
-        line = command.line + line_shift;
-        if (options.extdebug && trap_status != 0) { // the command is left out
+        if (options.extdebug && trap_status != 0) { // the trap says no; 2 also leaves the function or file
+            expanded_.reset();
             status = 0;
-            co_return Flow{};
+            bool const leaves = trap_status == 2 && (variables.in_function() || sourcing > 0);
+            co_return Flow{leaves ? FlowKind::return_ : FlowKind::normal, 0};
         }
+        line = command.line + line_shift;
     }
     std::vector<std::string> arguments;
     if (expanded_) {

@@ -100,13 +100,16 @@ class Matcher {
             } else if (match_one(p, t)) {
                 continue;
             }
-            if (star_p == none || star_t >= text_.size()) return false;
+            if (star_p == none || star_t >= text_.size() || keeps(star_t)) return false;
             if (++steps_ > limits::pattern_steps) return false;
             star_t = after_character(star_t);
             p = star_p;
             t = star_t;
         }
     }
+
+    // Whether the dot there may not be matched by a wildcard.
+    [[nodiscard]] bool keeps(std::size_t t) const { return options_.keeps_dot && t == 0 && text_[0] == '.'; }
 
     bool run_star(std::size_t p, std::size_t t) {
         if (!longest_) {
@@ -126,6 +129,7 @@ class Matcher {
         if (t >= text_.size()) return false;
         char const c = pattern_[p];
         std::size_t after = t;
+        if ((c == '?' || c == '[') && keeps(t)) return false;
         if (c == '?') {
             t = after_character(t);
             ++p;
@@ -216,7 +220,8 @@ class Matcher {
                 ++at;
             } else if (pattern_[at] == '[') {
                 std::size_t end = at;
-                if (match_bracket(end, U'\0') >= 0) at = end - 1;
+                if (match_bracket(end, U'\0') < 0) return none;
+                at = end - 1;
             } else if (pattern_[at] == '(') {
                 ++brackets;
             } else if (pattern_[at] == ')' && --brackets == 0) {
@@ -250,7 +255,9 @@ class Matcher {
     }
 
     bool matches_part(std::string_view pattern, std::size_t from, std::size_t to) {
-        Matcher inner(pattern, text_.substr(from, to - from), options_);
+        PatternOptions options = options_;
+        options.keeps_dot = options_.keeps_dot && from == 0;
+        Matcher inner(pattern, text_.substr(from, to - from), options);
         inner.depth_ = depth_ + 1;
         inner.steps_ = steps_;
         bool const matched = inner.whole();
@@ -264,6 +271,7 @@ class Matcher {
         auto const choices = alternatives(p + 1, close);
         std::size_t const after = close + 1;
         if (kind == '!') {
+            if (keeps(t)) return false;
             for (std::size_t end = text_.size() + 1; end-- > t;) {
                 bool any = false;
                 for (std::string_view const choice : choices) any = any || matches_part(choice, t, end);
@@ -337,7 +345,11 @@ bool is_pattern(std::string_view text, bool extended) {
             continue;
         }
         if (c == '*' || c == '?') return true;
-        if (c == '[' && text.find(']', at + 1) != none) return true;
+        if (c == '[') { // a slash makes it none
+            std::size_t slash = text.find('/', at + 1);
+            while (slash != none && text[slash - 1] == '\\') slash = text.find('/', slash + 1);
+            if (text.find(']', at + 1) < slash) return true;
+        }
         if (extended && at + 1 < text.size() && text[at + 1] == '(' && (c == '+' || c == '@' || c == '!')) return true;
     }
     return false;

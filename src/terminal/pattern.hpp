@@ -15,6 +15,7 @@ struct PatternOptions {
     bool extended = false;
     bool ignore_case = false;
     bool utf8 = true;
+    bool keeps_dot = false; // a dot at the beginning is only matched by a dot
 };
 
 [[nodiscard]] bool pattern_matches(std::string_view pattern, std::string_view text, PatternOptions options);

@@ -167,7 +167,7 @@ class Printer {
         if (r.fd < 0 && duplicates && r.variable.empty()) prefix = input ? "0" : "1";
         if (r.op == RedirectOp::read_write && r.variable.empty()) prefix = std::to_string(std::max(r.fd, 0));
         if (duplicates && r.target.source != "-" && !r.target.source.empty() &&
-            r.target.source.find_first_not_of("0123456789-$") != std::string::npos && r.fd < 0)
+            r.target.source.find_first_not_of("0123456789-$") != std::string::npos && r.fd < 0 && r.variable.empty())
             prefix = "";
         out += prefix;
         switch (r.op) {
@@ -176,7 +176,7 @@ class Printer {
             case RedirectOp::clobber: out += ">| "; break;
             case RedirectOp::append: out += ">> "; break;
             case RedirectOp::read_write: out += "<> "; break;
-            case RedirectOp::dup_input: out += "<&"; break;
+            case RedirectOp::dup_input: out += r.target.source == "-" ? ">&" : "<&"; break;
             case RedirectOp::dup_output: out += ">&"; break;
             case RedirectOp::both: out += "&> "; break;
             case RedirectOp::both_append: out += "&>> "; break;

@@ -50,13 +50,7 @@ class Formatter {
         for (std::size_t at = 0; at < format_.size();) {
             char const c = format_[at];
             if (c == '\\') {
-                std::string_view const digits = std::string_view(format_).substr(at + 1);
-                bool const hexadecimal = !digits.empty() && (digits[0] == 'x' || digits[0] == 'u' || digits[0] == 'U');
-                if (hexadecimal && (digits.size() < 2 || std::string_view("0123456789abcdefABCDEF{").find(digits[1]) ==
-                                                             std::string_view::npos))
-                    shell_.builtin_error("printf", std::string(digits[0] == 'x' ? "missing hex digit for \\"
-                                                                                : "missing unicode digit for \\") +
-                                                       digits[0]);
+                check_escape(format_, at);
                 append_escape(format_, at, EscapeStyle::printf_format, out_);
             } else if (c != '%') {
                 out_.push_back(c);
@@ -116,6 +110,7 @@ class Formatter {
                 std::string decoded;
                 bool stopped = false;
                 for (std::size_t i = 0; i < text.size() && !stopped;) {
+                    if (text[i] == '\\') check_escape(text, i);
                     if (text[i] == '\\')
                         stopped = !append_escape(text, i, EscapeStyle::printf_b, decoded);
                     else
@@ -146,6 +141,17 @@ class Formatter {
             case 'A': floating(spec, c); return true;
             default: complain("`" + format_.substr(at - 1, 1) + "': invalid format character"); return false;
         }
+    }
+
+    // Says what is wrong with a \x or \u that no digit follows.
+    void check_escape(std::string_view text, std::size_t at) {
+        if (at + 1 >= text.size()) return;
+        char const kind = text[at + 1], next = at + 2 < text.size() ? text[at + 2] : '\0';
+        bool const digit = is_digit(next) || (next >= 'a' && next <= 'f') || (next >= 'A' && next <= 'F');
+        if (digit) return;
+        if (kind == 'x') shell_.builtin_error("printf", "missing hex digit for \\x");
+        if (kind == 'u' || kind == 'U')
+            shell_.builtin_error("printf", std::string("missing unicode digit for \\") + kind);
     }
 
     std::int64_t number_or_star(std::size_t& at) {
@@ -247,15 +253,21 @@ class Formatter {
 
     // %(format)T: seconds since 1970; -1 now, -2 when the shell started.
     bool date(std::size_t& at, Spec const& spec, std::size_t start) {
-        std::size_t const close = format_.find(')', at);
-        if (close == std::string::npos || close + 1 >= format_.size()) {
+        std::size_t close = at;
+        for (int brackets = 1; close < format_.size(); ++close)
+            if (format_[close] == '(')
+                ++brackets;
+            else if (format_[close] == ')' && --brackets == 0)
+                break;
+        if (close + 1 >= format_.size()) {
             complain("`" + format_.substr(start) + "': missing format character");
             return false;
         }
-        if (format_[close + 1] != 'T') { // printed as it is
-            shell_.builtin_error(
-                "printf", std::string("warning: `") + format_[close + 1] + "': invalid time format specification");
-            out_ += format_.substr(start, at - start);
+        if (format_[close + 1] != 'T') { // it is text
+            shell_.builtin_error("printf",
+                                 "warning: `" + format_.substr(close + 1, 1) + "': invalid time format specification");
+            out_.push_back('%');
+            at = start + 1;
             return true;
         }
         std::string const how = format_.substr(at, close - at);
