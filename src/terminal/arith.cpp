@@ -92,7 +92,10 @@ bool Arithmetic::evaluate(std::string_view expression, std::int64_t& result) {
         result = comma();
         skip_space();
         if (!failed_ && at_ < text_.size()) {
-            if (peek() == '=')
+            bool assigns = false;
+            for (std::string_view const op : assignment_operators)
+                assigns = assigns || text_.compare(at_, op.size(), op) == 0;
+            if (assigns)
                 fail("attempted assignment to non-variable", at_);
             else
                 fail(
@@ -174,7 +177,7 @@ std::int64_t Arithmetic::conditional() {
     skip_space();
     if (at_ >= text_.size()) return fail("expression expected", at_);
     skipping_ += condition != 0;
-    std::int64_t const no = assignment();
+    std::int64_t const no = conditional(); // an assignment here wants brackets
     skipping_ -= condition != 0;
     return condition ? yes : no;
 }
@@ -330,26 +333,31 @@ std::int64_t Arithmetic::number() {
     std::string_view token = text_.substr(start, end - start);
     at_ = end;
     int base = 10;
+    auto const bad = [&](std::string_view what) { // the message ends with the number, as bash's does
+        text_ = text_.substr(0, end);
+        return fail(what, start);
+    };
     if (token.size() > 1 && token[0] == '0') {
         bool const hex = token[1] == 'x' || token[1] == 'X';
         base = hex ? 16 : 8;
         token.remove_prefix(hex ? 2 : 1);
     } else if (std::size_t const mark = token.find('#'); mark != std::string_view::npos) {
+        if (token[0] == '0') return bad("invalid number");
         base = 0;
         for (char const c : token.substr(0, mark)) {
-            if (!is_digit(c)) return fail("invalid number", start);
+            if (!is_digit(c)) return bad("invalid number");
             base = base * 10 + (c - '0');
             if (base > 64) break;
         }
-        if (base < 2 || base > 64) return fail("invalid arithmetic base", start);
+        if (base < 2 || base > 64) return bad("invalid arithmetic base");
         token.remove_prefix(mark + 1);
-        if (token.empty()) return fail("invalid integer constant", start);
+        if (token.empty()) return bad("invalid integer constant");
     }
     std::uint64_t value = 0;
     for (char const c : token) {
         int const digit = digit_in(c, base);
-        if (c == '#') return fail("invalid number", start);
-        if (digit >= base) return fail("value too great for base", start);
+        if (c == '#') return bad("invalid number");
+        if (digit >= base) return bad("value too great for base");
         value = value * static_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(digit);
     }
     return wrapped(value);
@@ -372,12 +380,32 @@ bool Arithmetic::read_place(Place& place) {
     return true;
 }
 
-std::int64_t Arithmetic::value_of(Place const& place) {
-    if (failed_ || skipping_) return 0;
+// The subscript as a key or a number, found once: it may have side effects.
+bool Arithmetic::resolve(Place& place) {
+    if (!place.has_subscript || place.is_resolved) return true;
+    place.key = shell_.expanded_subscript(place.name, place.subscript, shell_.arithmetic_owner != "let");
+    Variable const* const variable = shell_.variable(place.name);
+    bool const is_key = variable && variable->kind == VariableKind::associative;
+    if (!is_key && place.key != "@" && place.key != "*" && !place.key.empty()) {
+        Interpreter::ArithmeticOwner const nobody(shell_, "");
+        std::int64_t index = 0;
+        if (!shell_.integer_value(place.key, index)) {
+            shell_.fail_arithmetic();
+            failed_ = true;
+            return false;
+        }
+        place.key = std::to_string(index);
+    }
+    place.is_resolved = true;
+    return true;
+}
+
+std::int64_t Arithmetic::value_of(Place& place) {
+    if (failed_ || skipping_ || !resolve(place)) return 0;
     std::string const* value = nullptr;
     if (place.has_subscript) {
         bool ok = true;
-        value = shell_.element(place.name, shell_.expanded_subscript(place.name, place.subscript), ok);
+        value = shell_.element(place.name, place.key, ok);
         if (!ok) {
             failed_ = true;
             return 0;
@@ -400,12 +428,11 @@ std::int64_t Arithmetic::value_of(Place const& place) {
     return result;
 }
 
-bool Arithmetic::store(Place const& place, std::int64_t value) {
+bool Arithmetic::store(Place& place, std::int64_t value) {
+    if (!resolve(place)) return false;
     std::string const text = std::to_string(value);
-    bool const stored =
-        place.has_subscript
-            ? shell_.assign_element(place.name, shell_.expanded_subscript(place.name, place.subscript), text, false)
-            : shell_.assign(place.name, text, false);
+    bool const stored = place.has_subscript ? shell_.assign_element(place.name, place.key, text, false)
+                                            : shell_.assign(place.name, text, false);
     if (!stored) failed_ = true; // said already
     return stored;
 }

@@ -32,7 +32,8 @@ class Arithmetic {
     struct Place { // what can be assigned to
         std::string name;
         std::string_view subscript;
-        bool has_subscript = false;
+        bool has_subscript = false, is_resolved = false;
+        std::string key = {};
     };
     void take(std::size_t length);
     std::int64_t comma();
@@ -44,8 +45,9 @@ class Arithmetic {
     std::int64_t postfix();
     std::int64_t number();
     bool read_place(Place& place);
-    std::int64_t value_of(Place const& place);
-    bool store(Place const& place, std::int64_t value);
+    bool resolve(Place& place);
+    std::int64_t value_of(Place& place);
+    bool store(Place& place, std::int64_t value);
     std::int64_t apply(std::string_view op, std::int64_t left, std::int64_t right, std::size_t right_at);
     Operator const* peek_binary() const;
     void skip_space();

@@ -126,6 +126,8 @@ int declare_functions(Interpreter& shell, Words const& arguments, std::size_t at
         if (found == shell.functions.end()) {
             if (arguments[0] == "export" || arguments[0] == "readonly")
                 shell.builtin_error(arguments[0], name + ": not a function");
+            else if (flags.print)
+                shell.builtin_error(arguments[0], name + ": not found");
             status = 1;
             continue;
         }
@@ -174,7 +176,8 @@ int print_declarations(Interpreter& shell, Words const& arguments, std::size_t a
             if (!variable->has(Variable::nameref)) variable = shell.variable(name);
             if (!variable || name == "_") continue;
             bool const command_form = shell.options.posix && (arguments[0] == "export" || arguments[0] == "readonly");
-            std::string const text = declaration_text(shell, name, *variable);
+            std::string text = declaration_text(shell, name, *variable);
+            if (variable->dynamic == Dynamic::directories) text.replace(text.find('='), std::string::npos, "=()");
             std::string letters;
             for (char const letter : attribute_letters(*variable))
                 if (letter != 'r' && letter != 'x') letters += letter;

@@ -163,7 +163,11 @@ int builtin_history(Interpreter& shell, Words const& arguments) {
             to += to < 0 ? count + 1 : -base;
             if (good && from >= 1 && to < from && to >= 1) return 1;
             if (!good || from < 1 || to < from || to > count) {
-                shell.builtin_error("history", text + ": history position out of range");
+                bool const first = from < 1 || from > count; // of a range, the end that is wrong
+                std::string const shown = !good || dash == std::string::npos ? text
+                                          : first                            ? text.substr(0, dash)
+                                                                             : text.substr(dash + 1);
+                shell.builtin_error("history", shown + ": history position out of range");
                 return 1;
             }
             lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(from - 1),
@@ -358,7 +362,8 @@ Task<int> builtin_fc(Interpreter& shell, Words arguments) {
     }
     std::string text = lines[static_cast<std::size_t>(which)];
     for (auto const& [from, to] : changes)
-        if (std::size_t const hit = text.find(from); hit != std::string::npos) text.replace(hit, from.size(), to);
+        for (std::size_t hit = text.find(from); hit != std::string::npos; hit = text.find(from, hit + to.size()))
+            text.replace(hit, from.size(), to);
     shell.write(2, text + "\n");
     shell.store_history(text);
     auto task = shell.run_text(text, Interpreter::TextKind::eval, shell.line);

@@ -286,7 +286,13 @@ Task<int> builtin_command(Interpreter& shell, Words arguments) {
         }
         for (; at < arguments.size(); ++at) {
             std::string out;
-            bool const found = describe_command(shell, arguments[at], verbose ? '\0' : 'v', false, false, out);
+            std::string const standard = "/bin/" + arguments[at];
+            bool const is_standard = letters.find('p') != std::string::npos && !shell.functions.count(arguments[at]) &&
+                                     !find_builtin(arguments[at]) && arguments[at].find('/') == std::string::npos &&
+                                     shell.system.vfs.lookup(shell.caller, standard);
+            if (is_standard) out = (verbose ? arguments[at] + " is " + standard : standard) + "\n";
+            bool const found =
+                is_standard || describe_command(shell, arguments[at], verbose ? '\0' : 'v', false, false, out);
             shell.write(1, out);
             if (!found && verbose) shell.builtin_error("command", arguments[at] + ": not found");
             any = any || found;

@@ -196,7 +196,15 @@ int builtin_set(Interpreter& shell, Words const& arguments) {
                     else
                         shell.variables.unset("POSIXLY_CORRECT");
                 }
+                if (row->member == &ShellOptions::ignoreeof) {
+                    if (on)
+                        shell.assign("IGNOREEOF", "10", false);
+                    else
+                        shell.unset_variable("IGNOREEOF");
+                }
+                bool const begins = row->member == &ShellOptions::history && on && !shell.options.history;
                 shell.options.*(row->member) = on;
+                if (begins && !shell.interactive) load_history(shell);
                 continue;
             }
             OptionRow const* const row = find_set_letter(c);

@@ -34,7 +34,9 @@ int Interpreter::unary_test(std::string_view op, std::string const& operand) {
         if (!split_reference(operand, base, subscript, has_subscript))
             return answer(!operand.empty() && is_digit(operand[0]) && scalar(operand) != nullptr);
         if (!has_subscript) return answer(scalar(base) != nullptr);
-        if (subscript == "@" || subscript == "*") {
+        Variable const* const array = variable(base);
+        bool const keyed = array && array->kind == VariableKind::associative; // where @ is a key
+        if (!keyed && (subscript == "@" || subscript == "*")) {
             Variable const* const found = variable(base);
             return answer(found && ((found->indexed && found->indexed->size() > 0) ||
                                     (found->associative && found->associative->size() > 0) || found->scalar()));

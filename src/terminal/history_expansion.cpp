@@ -8,6 +8,37 @@ namespace cw::terminal {
 
 namespace {
 
+// $( <( >( and the extended patterns are no operators.
+bool opens_group(std::string const& line, std::size_t at) {
+    return at + 1 < line.size() && line[at + 1] == '(' &&
+           std::string_view("$<>?*+@!").find(line[at]) != std::string_view::npos;
+}
+
+// The bracket that closes the one at `open`, or the last character.
+std::size_t group_end(std::string const& line, std::size_t open) {
+    int depth = 0;
+    for (std::size_t at = open; at < line.size(); ++at) {
+        if (line[at] == '\\')
+            ++at;
+        else if (line[at] == '(')
+            ++depth;
+        else if (line[at] == ')' && --depth == 0)
+            return at;
+    }
+    return line.size() - 1;
+}
+
+std::string quoted_word(std::string_view text) {
+    std::string out = "'";
+    for (char const c : text) {
+        if (c == '\'')
+            out += "'\\''";
+        else
+            out += c;
+    }
+    return out + "'";
+}
+
 // A line cut into words as history expansion counts them: quotes keep together, operators stand alone.
 std::vector<std::string> history_words(std::string const& line) {
     std::vector<std::string> words;
@@ -17,7 +48,7 @@ std::vector<std::string> history_words(std::string const& line) {
             continue;
         }
         std::size_t const from = at;
-        if (std::string_view("<>;&|()").find(line[at]) != std::string_view::npos) {
+        if (!opens_group(line, at) && std::string_view("<>;&|()").find(line[at]) != std::string_view::npos) {
             while (at < line.size() && line[at] == line[from] && at - from < 2) ++at;
         } else {
             char quote = 0;
@@ -29,6 +60,12 @@ std::vector<std::string> history_words(std::string const& line) {
                     if (c == quote) quote = 0;
                 } else if (c == '\'' || c == '"' || c == '`') {
                     quote = c;
+                } else if (opens_group(line, at)) {
+                    at = group_end(line, at + 1);
+                } else if ((c == '<' || c == '>') && at > from &&
+                           line.find_first_not_of("0123456789", from) == at) { // 2>
+                    while (at < line.size() && (line[at] == '<' || line[at] == '>' || line[at] == '&')) ++at;
+                    break;
                 } else if (is_blank_char(c) || std::string_view("<>;&|()\n").find(c) != std::string_view::npos) {
                     break;
                 }
@@ -47,17 +84,20 @@ std::string words_between(std::vector<std::string> const& words, std::size_t fro
 
 class HistoryExpander {
   public:
-    HistoryExpander(std::vector<std::string> const& lines, std::size_t base, std::string const& text)
-        : lines_(lines), base_(static_cast<long>(base)), text_(text) {}
+    HistoryExpander(std::vector<std::string> const& lines, std::size_t base, std::string const& text,
+                    HistoryMemory& memory)
+        : lines_(lines), base_(static_cast<long>(base)), text_(text), memory_(memory) {}
 
     std::string out;
     std::string problem;
     bool changed = false;
     bool print_only = false;
+    bool keeps_quoted = false; // posix: nothing is expanded between double quotes
 
     bool run() {
         if (!text_.empty() && text_[0] == '^') return quick_substitution();
         char quote = 0;
+        std::string outer; // the quotes around each open substitution
         for (at_ = 0; at_ < text_.size();) {
             char const c = text_[at_];
             if (c == '\\' && at_ + 1 < text_.size() && quote != '\'') {
@@ -72,7 +112,20 @@ class HistoryExpander {
             } else if (c == '"') {
                 quote = quote ? 0 : '"';
                 out += text_[at_++];
+            } else if ((c == '$' || c == '<' || c == '>') && at_ + 1 < text_.size() && text_[at_ + 1] == '(') {
+                outer += quote ? quote : ' '; // inside, quotes begin anew
+                quote = 0;
+                out += text_.substr(at_, 2);
+                at_ += 2;
+            } else if (c == ')' && !quote && !outer.empty()) {
+                quote = outer.back() == ' ' ? '\0' : outer.back();
+                outer.pop_back();
+                out += text_[at_++];
+            } else if (c == '#' && !quote && (at_ == 0 || is_blank_char(text_[at_ - 1]))) {
+                out += text_.substr(at_); // a comment
+                return true;
             } else if (c == '!' && starts_event(quote)) {
+                quote_ = quote;
                 if (!event()) return false;
             } else {
                 out += text_[at_++];
@@ -86,7 +139,7 @@ class HistoryExpander {
         if (at_ + 1 >= text_.size()) return false;
         char const next = text_[at_ + 1];
         if (next == ' ' || next == '\t' || next == '\n' || next == '=' || next == '(') return false;
-        if (quote == '"' && next == '"') return false;
+        if (quote == '"' && (next == '"' || keeps_quoted)) return false;
         bool const parameter =
             at_ > 0 && (text_[at_ - 1] == '$' || (at_ > 1 && text_[at_ - 1] == '{' && text_[at_ - 2] == '$'));
         return !parameter && !(at_ > 0 && text_[at_ - 1] == '[');
@@ -108,6 +161,8 @@ class HistoryExpander {
             problem = ":s" + body + ": substitution failed";
             return false;
         }
+        memory_.old_text = from;
+        memory_.new_text = to;
         out = line.replace(hit, from.size(), to) + rest;
         changed = true;
         return true;
@@ -159,14 +214,17 @@ class HistoryExpander {
         std::size_t const from = at_;
         while (at_ < text_.size() &&
                (anywhere ? text_[at_] != '?' && text_[at_] != '\n'
-                         : std::string_view(" \t\n:;&|()<>\"'").find(text_[at_]) == std::string_view::npos))
+                         : std::string_view(" \t\n:;&|()<>^$*%").find(text_[at_]) == std::string_view::npos &&
+                               !(text_[at_] == '-' && at_ > from) && !(quote_ && text_[at_] == quote_)))
             ++at_;
         std::string const wanted = text_.substr(from, at_ - from);
         if (anywhere && at_ < text_.size() && text_[at_] == '?') ++at_;
+        if (wanted.empty()) return fail(text_.substr(start, at_ - start));
         for (auto old = lines_.rbegin(); old != lines_.rend(); ++old) {
             std::size_t const hit = old->find(wanted);
             if (anywhere ? hit == std::string::npos : hit != 0) continue;
             line = *old;
+            if (anywhere) memory_.search = wanted;
             return true;
         }
         return fail(text_.substr(start, at_ - start));
@@ -192,7 +250,15 @@ class HistoryExpander {
         if (word_at < text_.size() && text_[word_at] == ':') ++word_at;
         char const c = word_at < text_.size() ? text_[word_at] : '\0';
         bool const colon = word_at > at_;
-        if (std::string_view("$^*-").find(c) != std::string_view::npos && c ? true : colon && is_digit(c)) {
+        if (c == '%') { // the word that the last !?text? found
+            at_ = word_at + 1;
+            std::vector<std::string> const words = history_words(line);
+            for (auto word = words.rbegin(); word != words.rend(); ++word)
+                if (word->find(memory_.search) != std::string::npos) {
+                    line = *word;
+                    break;
+                }
+        } else if (std::string_view("$^*-").find(c) != std::string_view::npos && c ? true : colon && is_digit(c)) {
             at_ = word_at;
             std::vector<std::string> const words = history_words(line);
             std::size_t const last = words.empty() ? 0 : words.size() - 1;
@@ -241,8 +307,9 @@ class HistoryExpander {
             std::size_t const start = at_;
             bool global = false;
             at_ += 2;
-            if ((c == 'g' || c == 'a') && at_ < text_.size()) {
-                global = true;
+            bool each_word = false;
+            while ((c == 'g' || c == 'a' || c == 'G') && at_ < text_.size()) {
+                (c == 'G' ? each_word : global) = true;
                 c = text_[at_++];
             }
             std::size_t const slash = line.rfind('/'), dot = line.rfind('.');
@@ -257,9 +324,19 @@ class HistoryExpander {
             } else if (c == 'p') {
                 print_only = true;
             } else if (c == 'q') {
-                line = "'" + line + "'";
-            } else if (c == 's' && at_ < text_.size()) {
-                if (!substitute(line, global, start)) return false;
+                line = quoted_word(line);
+            } else if (c == 'x') {
+                std::string made;
+                for (std::size_t from = 0; from < line.size();) {
+                    std::size_t const end = std::min(line.find_first_of(" \t\n", from), line.size());
+                    made += quoted_word(std::string_view(line).substr(from, end - from));
+                    if (end < line.size()) made += line[end];
+                    from = end + 1;
+                }
+                line = made;
+            } else if ((c == 's' && at_ < text_.size()) || c == '&') {
+                if (c == 's') read_substitution();
+                if (!substitute(line, global, each_word, start)) return false;
             } else {
                 problem = text_.substr(start, at_ - start) + ": unrecognized history modifier";
                 return false;
@@ -269,21 +346,43 @@ class HistoryExpander {
         return true;
     }
 
-    bool substitute(std::string& line, bool global, std::size_t start) {
+    // s/old/new/, with any mark; an empty old text is the last one, and & in the new one stands for it.
+    void read_substitution() {
         char const mark = text_[at_++];
         std::string parts[2];
         for (std::string& part : parts) {
-            while (at_ < text_.size() && text_[at_] != mark && text_[at_] != '\n') part.push_back(text_[at_++]);
+            bool const is_new = &part == &parts[1];
+            while (at_ < text_.size() && text_[at_] != mark && text_[at_] != '\n') {
+                if (text_[at_] == '\\' && at_ + 1 < text_.size() &&
+                    (text_[at_ + 1] == mark || (is_new && text_[at_ + 1] == '&'))) {
+                    part += text_[at_ + 1];
+                    at_ += 2;
+                } else if (is_new && text_[at_] == '&') {
+                    part += memory_.old_text;
+                    ++at_;
+                } else {
+                    part += text_[at_++];
+                }
+            }
             if (at_ < text_.size() && text_[at_] == mark) ++at_;
+            if (!is_new && !part.empty()) memory_.old_text = part;
+            if (!is_new && part.empty() && memory_.old_text.empty()) memory_.old_text = memory_.search;
         }
-        std::size_t hit = line.find(parts[0]);
-        if (parts[0].empty() || hit == std::string::npos) {
+        memory_.new_text = parts[1];
+    }
+
+    bool substitute(std::string& line, bool global, bool each_word, std::size_t start) {
+        std::string const &from = memory_.old_text, &to = memory_.new_text;
+        std::size_t hit = from.empty() ? std::string::npos : line.find(from);
+        if (hit == std::string::npos) {
             problem = text_.substr(start, at_ - start) + ": substitution failed";
             return false;
         }
         while (hit != std::string::npos) {
-            line.replace(hit, parts[0].size(), parts[1]);
-            hit = global ? line.find(parts[0], hit + parts[1].size()) : std::string::npos;
+            line.replace(hit, from.size(), to);
+            std::size_t next = hit + to.size();
+            if (each_word) next = line.find_first_of(" \t", next);
+            hit = (global || each_word) && next != std::string::npos ? line.find(from, next) : std::string::npos;
         }
         return true;
     }
@@ -291,7 +390,9 @@ class HistoryExpander {
     std::vector<std::string> const& lines_;
     long base_; // lines that are gone: their numbers stay used
     std::string const& text_;
+    HistoryMemory& memory_;
     std::size_t at_ = 0;
+    char quote_ = 0; // around the event
 };
 
 }
@@ -300,7 +401,8 @@ bool Interpreter::expand_history(std::string& typed, bool& changed) {
     changed = false;
     history_has_current = false;
     if (!options.histexpand) return true;
-    HistoryExpander expander(*history, history_base, typed);
+    HistoryExpander expander(*history, history_base, typed, *history_memory);
+    expander.keeps_quoted = options.posix;
     if (!expander.run()) {
         write(2, message_name + ": " + (interactive ? "" : "line " + std::to_string(line) + ": ") + expander.problem +
                      "\n");
@@ -314,8 +416,29 @@ bool Interpreter::expand_history(std::string& typed, bool& changed) {
     return false;
 }
 
+void Interpreter::expand_next_command(Parser& parser) {
+    std::string command;
+    std::size_t length = 0;
+    for (int lines = 0; lines < 10'000; ++lines) {
+        std::string typed(parser.next_line(length));
+        if (typed.empty()) break;
+        length += typed.size();
+        bool const ended = typed.back() == '\n';
+        if (ended) typed.pop_back();
+        line = parser.line() + lines;
+        bool changed = false;
+        bool const in_document = command.find("<<") != std::string::npos;
+        if (!in_document && !expand_history(typed, changed)) typed.clear(); // this line is lost
+        if (changed && !typed.empty()) write(2, typed + "\n");
+        command += typed + (ended ? "\n" : "");
+        std::size_t const first = typed.find_first_not_of(" \t");
+        if (first != std::string::npos && typed[first] != '#' && is_complete(command)) break;
+    }
+    parser.replace_next(length, command);
+}
+
 std::string Interpreter::history_text(std::string& typed) const {
-    HistoryExpander expander(*history, history_base, typed);
+    HistoryExpander expander(*history, history_base, typed, *history_memory);
     bool const good = expander.run();
     if (good) typed = expander.out;
     return good ? std::string() : expander.problem;

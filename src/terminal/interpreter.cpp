@@ -209,6 +209,7 @@ Task<Flow> Interpreter::run_text(std::string text, TextKind kind, int first_line
     while (true) {
         parser.set_extended_globs(options.extglob);
         parser.set_posix(options.posix);
+        if (top_level && options.histexpand && options.history && !interactive) expand_next_command(parser);
         std::size_t const before = parser.position();
         Parser::Step step = parser.next();
         for (auto const& [at_line, words] : parser.warnings()) {

@@ -75,6 +75,11 @@ struct CompoundElement {
 };
 using CompoundValue = std::vector<CompoundElement>;
 
+// What history expansion remembers: of :s and of !?text?.
+struct HistoryMemory {
+    std::string old_text, new_text, search;
+};
+
 // Puts descriptors back when a command with redirections ends.
 class FdUndo {
   public:
@@ -119,6 +124,7 @@ class Interpreter {
     std::map<int, int> finished; // statuses of jobs that were waited for, by process number
     std::vector<int> pipe_status{0};
     std::shared_ptr<std::vector<std::string>> history = std::make_shared<std::vector<std::string>>();
+    std::shared_ptr<HistoryMemory> history_memory = std::make_shared<HistoryMemory>();
     std::shared_ptr<std::vector<std::uint64_t>> family; // the fibers of the background job this belongs to
     std::vector<std::string> disabled_builtins;
     std::vector<std::string> foreign_environment; // entries whose names are no variables, handed on as they are
@@ -218,7 +224,7 @@ class Interpreter {
     bool assign_element(std::string const& target, std::string const& subscript, std::string value, bool append);
     // A subscript that stands in a value, as in `read "a[$i]"` or $((a[i])): expanded once more, like a key or a
     // number.
-    std::string expanded_subscript(std::string const& array, std::string_view text);
+    std::string expanded_subscript(std::string const& array, std::string_view text, bool even_if_once = false);
     // To name or name[subscript]; the argument of a builtin may have been expanded already (see is_expanded_once).
     bool assign_reference(std::string const& reference, std::string value, std::size_t argument = 0);
     [[nodiscard]] bool splits_reference(std::size_t argument, std::string_view text) const;
@@ -296,6 +302,7 @@ class Interpreter {
     bool within_limits(); // false once the line has used up what it may
     std::uint64_t spawn(Task<int> task);
     bool expand_history(std::string& typed, bool& changed); // see Shell::expand_history
+    void expand_next_command(Parser& parser);               // the same for the lines of a script, one command's
     std::string history_text(std::string& typed) const;     // the same by itself; "" or the problem
     void remember_line(std::string_view lines);             // one command, in the history
     void store_history(std::string entry);                  // as it is, if HISTCONTROL lets it

@@ -23,11 +23,11 @@ std::string cased(std::string const& text, bool up, bool first_up = false) {
 
 }
 
-std::string Interpreter::expanded_subscript(std::string const& array, std::string_view text) {
+std::string Interpreter::expanded_subscript(std::string const& array, std::string_view text, bool even_if_once) {
     if (text.find_first_of("$`\\'\"") == std::string_view::npos) return std::string(text);
     Variable const* const found = variable(array);
     bool const is_key = found && found->kind == VariableKind::associative;
-    if (is_key && options.assoc_expand_once) return std::string(text);
+    if (is_key && options.assoc_expand_once && !even_if_once) return std::string(text);
     ParserOptions const how = parser_options();
     Word const word = is_key ? Parser::subscript_text(text, how) : Parser::arithmetic_text(text, how);
     if (word.awaits) return std::string(text); // nothing can wait here

@@ -76,7 +76,8 @@ Task<std::string> Interpreter::read_command_lines(InputText& input) {
         line = input.next_line++;
         if (interactive) write(2, typed + "\n");
         bool changed = false;
-        if (options.histexpand && !expand_history(typed, changed)) {
+        bool const in_document = lines.find("<<") != std::string::npos;
+        if (options.histexpand && !in_document && !expand_history(typed, changed)) {
             --input.next_line; // as if it had not been read
             co_return std::string();
         }

@@ -257,6 +257,11 @@ Task<Flow> Interpreter::run_subshell(GroupCommand const& command) {
     int signal = 0, process = 0;
     {
         auto child = fork();
+        child->keeps_input = keeps_input;
+        for (Redirect const& each : command.redirects)
+            child->keeps_input = child->keeps_input ||
+                                 (each.fd <= 0 && (each.op == RedirectOp::input || each.op == RedirectOp::here_string ||
+                                                   each.op == RedirectOp::here_document));
         auto task = child->run_list(*command.body);
         Flow const flow = co_await task;
         auto ending = child->finish(flow);

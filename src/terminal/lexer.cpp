@@ -19,6 +19,12 @@ void Parser::skip_line() {
     if (!at_end()) advance_char();
 }
 
+std::string_view Parser::next_line(std::size_t ahead) const {
+    std::size_t const from = std::min(at_ + ahead, text_.size());
+    std::size_t const newline = text_.find('\n', from);
+    return std::string_view(text_).substr(from, newline == std::string::npos ? newline : newline + 1 - from);
+}
+
 void Parser::skip_blanks() {
     while (!at_end()) {
         char const c = text_[at_];

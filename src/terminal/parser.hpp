@@ -74,6 +74,9 @@ class Parser {
         return text_.substr(from, to - from);
     }
     [[nodiscard]] int line() const { return line_; }
+    // The next line, from `ahead` bytes on, with its newline; and the putting of other text in place of what comes.
+    [[nodiscard]] std::string_view next_line(std::size_t ahead) const;
+    void replace_next(std::size_t length, std::string_view text) { text_.replace(at_, length, text); }
     void skip_line(); // to the next one, after a problem
     // "here-document at line 3 delimited by end-of-file (wanted `EOF')", with their lines.
     [[nodiscard]] std::vector<std::pair<int, std::string>> const& warnings() const { return warnings_; }
