@@ -414,7 +414,11 @@ int builtin_compopt(Interpreter& shell, Words const& arguments) {
     for (std::string const& name : names) {
         std::string const* const known = shell.completions->find(name);
         if (!known) {
-            shell.builtin_error("compopt", name + ": no completion specification");
+            std::string const shown = name == "-D"   ? "_DefaultCmD_"
+                                      : name == "-E" ? "_EmptycmD_"
+                                      : name == "-I" ? "_InitialWorD_"
+                                                     : name;
+            shell.builtin_error("compopt", shown + ": no completion specification");
             status = 1;
             continue;
         }

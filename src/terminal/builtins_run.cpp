@@ -237,6 +237,14 @@ bool describe_command(Interpreter& shell, std::string const& name, char style, b
         }
     }
     std::vector<std::string> paths = shell.find_programs(name);
+    if (paths.empty() && !all && !name.empty() && name.find('/') == std::string::npos) {
+        std::string const path = shell.value_of("PATH"); // a file that cannot be run is better than none
+        for (std::string_view const folder : split(path, ':')) {
+            std::string const candidate = joined_path(folder.empty() ? "." : folder, name);
+            auto const node = shell.system.vfs.lookup(shell.caller, candidate);
+            if (paths.empty() && node && node.value->kind == FileKind::regular) paths.push_back(candidate);
+        }
+    }
     for (std::string const& path : paths) {
         found = true;
         if (style == 'p' || style == 'P')

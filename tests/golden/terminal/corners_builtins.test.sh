@@ -139,3 +139,28 @@ i
 ## STDOUT:
 joined
 ## END
+#### a file on PATH that cannot be run, hashing switched off, compopt -D
+exec 2>&1
+cd "$TMP"
+mkdir bin; echo 'echo hi' > bin/plainfile
+PATH=bin:$PATH
+command -v plainfile; echo $?
+type plainfile; type -t plainfile; type -a plainfile; echo $?
+plainfile; echo $?
+set +h; hash; echo $?
+compopt -D -o nospace; echo $?
+## status: 0
+## STDOUT:
+bin/plainfile
+0
+plainfile is bin/plainfile
+file
+bash: line 6: type: plainfile: not found
+1
+bash: line 7: bin/plainfile: Permission denied
+126
+bash: line 8: hash: hashing disabled
+1
+bash: line 9: compopt: _DefaultCmD_: no completion specification
+1
+## END
