@@ -336,8 +336,7 @@ bool Declaration::store_list() {
             for (ArrayElement const& item : elements) {
                 std::vector<std::string> fields;
                 if (item.has_subscript) {
-                    std::string subscript =
-                        keyed ? expander.single(item.subscript) : expander.subscript(name_, item.subscript);
+                    std::string subscript = expander.single(item.subscript);
                     made.push_back({true, item.append, std::move(subscript), expander.value(item.value)});
                 } else if (keyed) {
                     made.push_back({false, false, "", expander.value(item.value)});

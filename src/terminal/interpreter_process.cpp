@@ -55,6 +55,7 @@ Task<int> Interpreter::finish(Flow flow) {
         auto task = run_text(action, TextKind::trap, 1);
         Flow const trapped = co_await task;
         if (trapped.kind != FlowKind::exit) status = before;
+        traps.erase("EXIT"); // one that it set itself does not run
     }
     co_return status;
 }

@@ -138,7 +138,7 @@ bool Interpreter::assign_now(Assignment const& assignment) {
         if (failure != Failure::none) return false;
         if (item.has_subscript) {
             CompoundElement element{true, item.append, "", ""};
-            element.subscript = expander.subscript(assignment.name, item.subscript);
+            element.subscript = expander.single(item.subscript); // its quotes go, unlike those of name['1']=x
             element.value = expander.value(item.value);
             elements.push_back(std::move(element));
             continue;
@@ -168,8 +168,7 @@ Task<bool> Interpreter::elements_later(Assignment const& assignment, bool keyed,
         element.has_subscript = item.has_subscript;
         element.append = item.append;
         if (item.has_subscript) {
-            auto first = keyed ? expander.single_later(item.subscript)
-                               : expander.subscript_later(assignment.name, item.subscript);
+            auto first = expander.single_later(item.subscript);
             element.subscript = co_await first;
         }
         if (item.has_subscript || keyed) {

@@ -238,3 +238,23 @@ bash: line 3: nosuch1: command not found
 nosuch1
 bash: line 4: nosuch2: command not found
 ## END
+#### quotes around the subscripts of a compound value go, those of a single element stay
+exec 2>&1
+a=(['1']=v ["2"]=w [1+2]=x); declare -p a
+declare -a b=(['1']=v ["2"]=w); declare -p b
+c=(["$(echo 4)"]=q ['5']=r); declare -p c
+a['3']=s
+## status: 1
+## STDOUT:
+declare -a a=([1]="v" [2]="w" [3]="x")
+declare -a b=([1]="v" [2]="w")
+declare -a c=([4]="q" [5]="r")
+bash: line 5: '3': syntax error: operand expected (error token is "'3'")
+## END
+#### an EXIT trap that is set by the EXIT trap does not run
+trap 'echo one; trap "echo two" EXIT' EXIT
+exit 3
+## status: 3
+## STDOUT:
+one
+## END
