@@ -115,8 +115,9 @@ function wordsOf({ start, bytes }) {
 
 /**
  * The data that some code cannot come to: what neither a number in it nor a word of the data that it does come to may be
- * the address of. An address in code may lie before what it is for, as in table[letter - 'a']; one in data may not. Where
- * an address meets no data, zeros were left out: of what ends before it, or of what begins behind.
+ * the address of. An address in code may lie before what it is for, as in table[letter - 'a'] (but no page of text is
+ * such a table, and those of the shell and its commands are theirs alone); one in data may not. Where an address meets
+ * no data, zeros were left out: of what ends before it, or of what begins behind.
  * @param {{symbol: string, start: number, bytes: Buffer}[]} data by address @param {Set<number>} numbers in the code
  */
 function unreachedData(data, numbers) {
@@ -151,8 +152,11 @@ function unreachedData(data, numbers) {
             if (!isText(one.symbol)) waiting.push(...wordsOf(one));
         }
     };
+    const isNoTable = (/** @type {typeof data[0]} */ { symbol, bytes }) =>
+        (isText(symbol) ? bytes.length > 128 : symbol.includes('_ZN2cw8terminal'));
     for (const number of numbers)
-        for (let i = firstEndingAfter(number - 8); i < data.length && data[i].start <= number + (isText(data[i].symbol) ? 64 : 1024); ++i) reach(i);
+        for (let i = firstEndingAfter(number - 8); i < data.length && data[i].start <= number + (isText(data[i].symbol) ? 64 : 1024); ++i)
+            if (data[i].start <= number || !isNoTable(data[i])) reach(i);
     while (waiting.length) {
         const word = /** @type {number} */ (waiting.pop());
         const at = firstEndingAfter(word);
