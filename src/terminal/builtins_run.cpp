@@ -392,10 +392,15 @@ int builtin_hash(Interpreter& shell, Words const& arguments) {
             return 0;
         }
         std::string out = lists ? "" : "hits\tcommand\n";
-        for (auto const& [name, entry] : shell.hashed)
+        AssociativeArray table(256); // in the order of bash's table
+        for (auto const& each : shell.hashed) table.set(each.first, "");
+        for (auto const& [key, unused] : table.ordered()) {
+            std::string const& name = *key;
+            auto const& entry = shell.hashed[name];
             out += lists ? "builtin hash -p " + entry.first + " " + name + "\n"
                          : std::string(entry.second < 10 ? "   " : "  ") + std::to_string(entry.second) + "\t" +
                                entry.first + "\n";
+        }
         shell.write(1, out);
         return 0;
     }

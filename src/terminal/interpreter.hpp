@@ -129,10 +129,11 @@ class Interpreter {
     std::vector<std::string> disabled_builtins;
     std::vector<std::string> foreign_environment; // entries whose names are no variables, handed on as they are
     std::map<char, std::pair<std::string, std::string>> resource_limits; // that ulimit set: soft and hard
-    std::shared_ptr<AssociativeArray> completions = std::make_shared<AssociativeArray>(); // of `complete`, by command
-    std::optional<std::string> trace_prefix;    // PS4 expanded beforehand, as it has a command substitution
-    std::optional<int> substitution_status;     // of the last substitution in a command without a name
-    std::shared_ptr<Syntax const> current_node; // what BASH_COMMAND shows, unless the next is not empty
+    std::shared_ptr<AssociativeArray> completions =
+        std::make_shared<AssociativeArray>(512); // of `complete`, by command
+    std::optional<std::string> trace_prefix;     // PS4 expanded beforehand, as it has a command substitution
+    std::optional<int> substitution_status;      // of the last substitution in a command without a name
+    std::shared_ptr<Syntax const> current_node;  // what BASH_COMMAND shows, unless the next is not empty
     std::string current_command, last_argument;
     std::string test_name = "test";                            // "[" when it was called so, for messages
     std::unordered_map<int, CompoundValue> compound_arguments; // by argument index, for declare and friends

@@ -236,6 +236,7 @@ bool Interpreter::assign_element(std::string const& wanted, std::string const& s
             return true;
         }
         if (place->dynamic == Dynamic::aliases) aliases[subscript] = value;
+        if (place->dynamic == Dynamic::commands) hashed[subscript] = {value, 0};
         place->is_set = true;
         return place->own_associative().set(subscript, std::move(value));
     }

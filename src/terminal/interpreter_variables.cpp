@@ -107,14 +107,14 @@ void refresh(Interpreter& shell, Variable& variable) {
             break;
         }
         case Dynamic::aliases: {
-            auto& table = variable.own_associative();
-            table.clear();
+            variable.associative = std::make_shared<AssociativeArray>(64); // as many buckets as bash has for them
+            auto& table = *variable.associative;
             for (auto const& [name, text] : shell.aliases) table.set(name, text);
             return;
         }
         case Dynamic::commands: {
-            auto& table = variable.own_associative();
-            table.clear();
+            variable.associative = std::make_shared<AssociativeArray>(256);
+            auto& table = *variable.associative;
             for (auto const& [name, entry] : shell.hashed) table.set(name, entry.first);
             return;
         }

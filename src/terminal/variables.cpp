@@ -55,7 +55,7 @@ bool AssociativeArray::set(std::string const& key, std::string value) {
     if (entries_.size() >= limits::array_elements) return false;
     std::uint32_t hash = 2166136261u;
     for (char const c : key) hash = (hash * 16777619u) ^ static_cast<std::uint32_t>(static_cast<signed char>(c));
-    entries_[key] = Entry{std::move(value), hash & 1023u, next_sequence_++};
+    entries_[key] = Entry{std::move(value), hash & (buckets_ - 1), next_sequence_++};
     return true;
 }
 

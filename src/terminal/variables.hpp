@@ -36,6 +36,7 @@ class IndexedArray {
 // people see that order.
 class AssociativeArray {
   public:
+    explicit AssociativeArray(std::uint32_t buckets = 1024) : buckets_(buckets) {} // a power of two
     [[nodiscard]] std::string const* find(std::string const& key) const;
     bool set(std::string const& key, std::string value);
     void erase(std::string const& key) { entries_.erase(key); }
@@ -51,6 +52,7 @@ class AssociativeArray {
     };
     std::unordered_map<std::string, Entry> entries_;
     std::uint64_t next_sequence_ = 0;
+    std::uint32_t buckets_;
 };
 
 enum class VariableKind : std::uint8_t { scalar, indexed, associative };
