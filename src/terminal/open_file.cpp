@@ -259,7 +259,7 @@ Attempt<FilePtr> open_file(System& system, Caller const& caller, FdTable const& 
     }
     if (node->kind == FileKind::character_device) {
         if (node->device == Device::tty) {
-            if (!system.terminal_input) return Errno::no_entry;
+            if (!system.terminal_input) return Errno::no_device;
             return flags.write ? system.terminal_output() : system.terminal_input;
         }
         return FilePtr(std::make_shared<DeviceFile>(node, system.random, flags));

@@ -35,6 +35,7 @@ std::string_view message(Errno error) {
         case Errno::not_supported: return "Operation not supported";
         case Errno::not_terminal: return "Inappropriate ioctl for device";
         case Errno::no_such_process: return "No such process";
+        case Errno::no_device: return "No such device or address";
     }
     CW_UNREACHABLE();
 }

@@ -50,6 +50,7 @@ enum class Errno : std::uint8_t {
     not_supported,   // EOPNOTSUPP
     not_terminal,    // ENOTTY
     no_such_process, // ESRCH
+    no_device,       // ENXIO
 };
 [[nodiscard]] std::string_view message(Errno error); // "No such file or directory"
 

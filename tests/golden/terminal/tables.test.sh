@@ -25,3 +25,9 @@ complete -u su
 complete -f source
 complete -d rmdir
 ## END
+#### a terminal that is not there
+{ read x < /dev/tty; } 2>&1 | sed 's/.*: //'
+## status: 0
+## STDOUT:
+No such device or address
+## END
