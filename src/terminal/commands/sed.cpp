@@ -96,6 +96,11 @@ class Sed {
         else
             missing_newline_ = true;
     }
+    // With -z a text ends as lines do.
+    [[nodiscard]] std::string ended(std::string text) const {
+        if (!text.empty() && text.back() == '\n') text.back() = options_.delimiter;
+        return text;
+    }
     void emit_raw(std::string_view text) {
         if (missing_newline_) emit(std::string(1, options_.delimiter));
         missing_newline_ = false;
@@ -121,8 +126,8 @@ class Sed {
                 status_ = error == Errno::is_directory ? 4 : 2;
             };
         in_ = &in;
-        if (options_.separate || options_.in_place) line_number_ = 0;
-        missing_newline_ = false;
+        if (options_.separate || options_.in_place) begin_file();
+        if (options_.in_place) missing_newline_ = false;
         bool any = false;
         bool fresh = true; // whether a line is to be read (D restarts without)
         while (!quits_ && !out_.broken()) {
@@ -135,12 +140,20 @@ class Sed {
             Next const next = co_await cycle();
             fresh = next != Next::restart;
             co_await end_cycle(next);
+            if (next == Next::quit) emit_raw({});
             co_await p_.breathe();
         }
         if (quits_) in.give_back();
         bool const opened = any || in.file_number() > 0;
         in_ = nullptr;
         co_return opened && (any || !in.failed());
+    }
+    // With -s and -i each file is counted, and its ranges begin, anew.
+    void begin_file() {
+        line_number_ = 0;
+        hold_.clear();
+        read_positions_.clear();
+        for (sed::Command& one : script_.commands) one.in_range = one.closed = one.zero_used = false;
     }
     Task<bool> read_line(std::string& into) {
         std::string_view line;
@@ -152,7 +165,7 @@ class Sed {
         co_return true;
     }
     Task<> end_cycle(Next next) {
-        if (next == Next::line && !options_.quiet) emit_line(space_);
+        if ((next == Next::line || next == Next::quit) && !options_.quiet) emit_line(space_);
         co_await flush_appended();
     }
     Task<> flush_appended() {
@@ -165,7 +178,7 @@ class Sed {
             }
             if (one.kind == 'R') {
                 std::string line;
-                if (next_line_of(one.text, line)) emit_raw(line + options_.delimiter);
+                if (next_line_of(one.text, line)) emit_raw(line);
                 continue;
             }
             std::string text;
@@ -178,7 +191,8 @@ class Sed {
         std::size_t& at = read_positions_[file];
         if (!text || at >= text.value.size()) return false;
         std::size_t const end = std::min(text.value.find(options_.delimiter, at), text.value.size());
-        line = text.value.substr(at, end - at);
+        // With what ends it, if it has that.
+        line = text.value.substr(at, end + 1 - at);
         at = end + 1;
         return true;
     }
@@ -246,9 +260,10 @@ class Sed {
         bool const counts = one.second.kind == AddressKind::line || one.second.kind == AddressKind::plus ||
                             one.second.kind == AddressKind::multiple;
         if (counts) {
-            std::int64_t const end = one.second.kind == AddressKind::line ? one.second.line : one.range_end;
+            bool const by_number = one.second.kind == AddressKind::line;
+            std::int64_t const end = by_number ? one.second.line : one.range_end;
             if (line_number_ >= end) close(one);
-            co_return line_number_ <= end;
+            co_return !by_number || line_number_ <= end;
         }
         bool const ends = co_await matches(one.second);
         if (ends) close(one);
@@ -287,7 +302,7 @@ class Sed {
                     break;
                 case 'c': {
                     bool const in_middle = one.second.kind != AddressKind::none && !one.negated && one.in_range;
-                    if (!in_middle) emit_raw(one.text);
+                    if (!in_middle) emit_raw(ended(one.text));
                     co_return Next::end_cycle;
                 }
                 case 'd': co_return Next::end_cycle;
@@ -317,7 +332,7 @@ class Sed {
                 case 'Q':
                     quits_ = true;
                     status_ = one.number >= 0 ? static_cast<int>(one.number & 255) : status_;
-                    co_return one.name == 'q' ? Next::line : Next::end_cycle;
+                    co_return one.name == 'q' ? Next::quit : Next::end_cycle;
                 case 's':
                     if (!substitute(one)) break;
                     substituted_ = true;
@@ -356,14 +371,19 @@ class Sed {
     // Commands that only look at and change the two spaces.
     void simple(sed::Command const& one) {
         switch (one.name) {
-            case '=': emit_raw(std::to_string(line_number_) + "\n"); break;
+            case '=': emit_raw(std::to_string(line_number_) + options_.delimiter); break;
             case 'a': appended_.push_back({'a', one.text}); break;
-            case 'i': emit_raw(one.text); break;
+            case 'i': emit_raw(ended(one.text)); break;
             case 'r':
             case 'R': appended_.push_back({one.name, one.text}); break;
             case 'w': write_line(one.text, space_, has_newline_); break;
-            case 'W': write_line(one.text, std::string_view(space_).substr(0, space_.find('\n')), true); break;
-            case 'F': emit_raw(in_->name() + "\n"); break;
+            case 'W': {
+                std::size_t const newline = space_.find(options_.delimiter);
+                bool const ends = newline != std::string::npos || has_newline_;
+                write_line(one.text, std::string_view(space_).substr(0, newline), ends);
+                break;
+            }
+            case 'F': emit_raw(in_->name() + options_.delimiter); break;
             case 'g':
                 space_ = hold_;
                 has_newline_ = hold_has_newline_;
@@ -394,7 +414,7 @@ class Sed {
                     emit_raw(space_.substr(0, newline + 1));
                 break;
             }
-            case 'l': emit_raw(sed::visible(space_, one.number >= 0 ? one.number : options_.wrap)); break;
+            case 'l': emit_raw(ended(sed::visible(space_, one.number >= 0 ? one.number : options_.wrap))); break;
             case 'y': transliterate(one); break;
             default: break;
         }
