@@ -69,8 +69,9 @@ class LineEdit {
 
     [[nodiscard]] std::string line() const;
     [[nodiscard]] std::size_t caret() const { return buffer_.caret(); } // in code points
+    [[nodiscard]] bool is_searching() const { return search_.active; }
     // Whether the next character is not text of the line: the pattern of a search, or what follows Escape or Ctrl-V.
-    [[nodiscard]] bool takes_keys() const { return search_.active || prefix_ != Prefix::none; }
+    [[nodiscard]] bool takes_keys() const { return is_searching() || prefix_ != Prefix::none; }
     // What a key did that the eye sees and the ear must be told: the line after history or completion, the list of
     // completions. Empty after plain typing. Taken once.
     [[nodiscard]] std::string take_spoken();
