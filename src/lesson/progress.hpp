@@ -5,7 +5,8 @@
 // encode() gives at most state_limit_chars characters of base64url: magic, version, lesson, bit sets, varints, texts
 // (compressed), checksum. What does not fit is shed in a fixed order (terminal history, the largest of the learner's
 // files, ends of the longest answers; history comes back where a file left room), never position, answers or score, and
-// `shed` names it. decode() of damaged, foreign or newer text is an Error that says which, and never a partial Progress.
+// `shed` names it. decode() of damaged, foreign or newer text is an Error that says which, and never a partial
+// Progress.
 
 #include "ground/result.hpp"
 #include "lesson/types.hpp"

@@ -13,7 +13,7 @@ struct World {
     std::vector<std::uint8_t> operations; // of the last change
     bool canvas_shown = true;
     double now_ms = 0;
-    bool memory_short = false; // told once
+    bool memory_short = false;        // told once
     std::vector<std::uint32_t> items; // ImGui ids of the items of the last frame that can be activated
 };
 
