@@ -32,6 +32,9 @@ export const pythonLimits = {
     changedFileBytes: 4 << 20,
 };
 
+// A program may print 100,000 times a second; the page hears of it about as often as it can show it.
+const tellEveryMs = 16;
+
 const statusOf = { stopped: 130, time_limit: 124, crashed: 139 };
 
 /** @param {string | Uint8Array} content */
@@ -49,9 +52,37 @@ export function createPython({ url, limits = {}, onState = () => {}, onChunk = (
     /** @param {State} state */
     const tell = (state, message = '') => onState(state, message);
 
+    /** @type {{stream: 'out' | 'error', parts: Uint8Array[]}[]} what was printed and not told yet, in order */
+    let printed = [];
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let telling;
+    function tellPrinted() {
+        clearTimeout(telling);
+        telling = undefined;
+        const chunks = printed;
+        printed = [];
+        for (const { stream, parts: pieces } of chunks) {
+            const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+            let at = 0;
+            for (const piece of pieces) {
+                bytes.set(piece, at);
+                at += piece.length;
+            }
+            if (current) onChunk(current.run, stream, bytes);
+        }
+    }
+    /** @param {'out' | 'error'} stream @param {Uint8Array} bytes */
+    function print(stream, bytes) {
+        const last = printed[printed.length - 1];
+        if (last?.stream === stream) last.parts.push(bytes);
+        else printed.push({ stream, parts: [bytes] });
+        telling ??= setTimeout(tellPrinted, tellEveryMs);
+    }
+
     /** @param {Partial<Exit> & {cause: Cause}} exit */
     function finish(exit) {
         if (!current) return;
+        tellPrinted();
         clearTimeout(current.timer);
         const { run } = current;
         current = undefined;
@@ -85,7 +116,7 @@ export function createPython({ url, limits = {}, onState = () => {}, onChunk = (
             fail(data.message);
         } else if (current && data.run === current.run) {
             if (data.type === 'started') current.timer = setTimeout(() => restart('time_limit'), current.timeMs);
-            if (data.type === 'output') onChunk(data.run, data.stream, data.bytes);
+            if (data.type === 'output') print(data.stream, data.bytes);
             if (data.type === 'exit') finish(data);
         }
     }

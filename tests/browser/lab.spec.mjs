@@ -61,6 +61,17 @@ test('an endless loop ends by itself at the limit, in words', async ({ page, sit
     await expect(button(page, 'Run')).toBeVisible();
 });
 
+test('a program that prints a line at a time without end is stopped at the limit, and the page lives on', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await editor(page).fill('while True:\n    print(1)\n');
+    await button(page, 'Run').click();
+    await expect(button(page, 'Stop')).toBeVisible({ timeout: 30_000 });
+    await button(page, 'Reading view').click(); // the page answers
+    await button(page, 'Reading view').click();
+    await expect(log(page)).toContainText('printed more than can be shown', { timeout: 40_000 });
+    await expect(button(page, 'Run')).toBeVisible();
+});
+
 test('a traceback shows in the terminal and marks its line in the editor', async ({ page, site }) => {
     await open(page, site, 'lab');
     await editor(page).fill('print("one")\nprint(missing)\n');
