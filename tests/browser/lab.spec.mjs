@@ -144,6 +144,17 @@ test('the terminal stays at its end, scrolls back, and returns when something is
     await expect(input(page)).toBeInViewport();
 });
 
+test('what a program links to is a link of the page, unless it would run something', async ({ page, site }) => {
+    await open(page, site, 'lab');
+    await expect(log(page)).toContainText('Ready.');
+    const linked = (address, text) => `\\e]8;;${address}\\e\\\\${text}\\e]8;;\\e\\\\`;
+    await enter(page, `printf '${linked('https://example.org/page', 'follow me')} ${linked('javascript:alert(1)', 'not me')}\\n'`);
+    const link = page.getByRole('link', { name: 'follow me' });
+    await expect(link).toHaveAttribute('href', 'https://example.org/page');
+    await expect(link).toHaveAttribute('rel', /noopener/);
+    await expect(page.getByRole('link', { name: 'not me' })).toHaveCount(0);
+});
+
 test('what is copied from the terminal is joined where it was only wrapped', async ({ page, site }) => {
     await open(page, site, 'lab');
     await enter(page, 'seq -s, 60');
