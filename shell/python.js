@@ -81,8 +81,8 @@ export function createPython({ url, limits = {}, onState = () => {}, onChunk = (
 
     /** @param {Partial<Exit> & {cause: Cause}} exit */
     function finish(exit) {
+        tellPrinted(); // whoever hears it may stop the program, which ends here too
         if (!current) return;
-        tellPrinted();
         clearTimeout(current.timer);
         const { run } = current;
         current = undefined;
